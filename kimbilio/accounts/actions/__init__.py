@@ -1,0 +1,45 @@
+"""What can be done with staff and with one's own sign-in: allowed, whole and audited."""
+
+from kimbilio.accounts.actions.own import (
+    change_own_name,
+    choose_language,
+    end_own_sign_in,
+    end_own_other_sign_ins,
+    make_recovery_codes,
+    remove_own_second_factor,
+    set_own_password,
+    set_password_with_code,
+    set_up_second_factor,
+)
+from kimbilio.accounts.actions.staff import (
+    add_staff,
+    clear_second_factor,
+    create_first_administrator,
+    disable_staff,
+    enable_staff,
+    end_role,
+    give_one_time_code,
+    give_role,
+    unlock_staff,
+)
+
+__all__ = [
+    "add_staff",
+    "change_own_name",
+    "choose_language",
+    "clear_second_factor",
+    "create_first_administrator",
+    "disable_staff",
+    "enable_staff",
+    "end_own_other_sign_ins",
+    "end_own_sign_in",
+    "end_role",
+    "give_one_time_code",
+    "give_role",
+    "make_recovery_codes",
+    "remove_own_second_factor",
+    "set_own_password",
+    "set_password_with_code",
+    "set_up_second_factor",
+    "unlock_staff",
+]

@@ -1,0 +1,142 @@
+"""Who may enter a page: a view declares it, one middleware enforces it, silence means no.
+
+    @entry(Permission.FIND_PERSON, methods="GET POST")
+    @entry.signed_in()
+    @entry.anyone()
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.models import Site, Staff
+from kimbilio.accounts.queries import actor_and_sites, somebody_can_sign_in
+from kimbilio.accounts.roles import Permission
+from kimbilio.accounts.second_factor import is_asked_but_missing
+from kimbilio.core.refusals import NotHere, Refused
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+logger = logging.getLogger("kimbilio.entry")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a view declared: whether one must be signed in, with which permission, by which methods."""
+
+    signed_in: bool
+    permission: Permission | None
+    methods: tuple[str, ...]
+    before_second_factor: bool = False
+
+
+class _Declare:
+    """The decorator `entry`, in its three forms."""
+
+    def __call__(self, permission: Permission, *, methods: str = "GET") -> Callable[[View], View]:
+        """Let in those who hold this permission at the site they work at, or at another of theirs."""
+        return self._mark(Entry(True, permission, tuple(methods.split())))
+
+    def signed_in(self, *, methods: str = "GET", before_second_factor: bool = False) -> Callable[[View], View]:
+        """Let in everybody who is signed in."""
+        return self._mark(Entry(True, None, tuple(methods.split()), before_second_factor))
+
+    def anyone(self, *, methods: str = "GET") -> Callable[[View], View]:
+        """Let in everybody, signed in or not."""
+        return self._mark(Entry(False, None, tuple(methods.split())))
+
+    @staticmethod
+    def _mark(declared: Entry) -> Callable[[View], View]:
+        def mark(view: View) -> View:
+            view.entry = declared  # type: ignore[attr-defined]  # the mark that the middleware reads
+            return view
+
+        return mark
+
+
+entry = _Declare()
+
+
+class EntryMiddleware:
+    """Asks of every request what its view declared. A view that declared nothing is closed to all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None
+        request.site = None
+        request.sites = []
+        response = self.get_response(request)
+        add_never_cache_headers(response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Return the answer for those who may not enter, or None to let them in."""
+        declared: Entry | None = getattr(view, "entry", None)
+        if declared is None:
+            logger.error("A view without a declared entry was asked for: %s", getattr(view, "__name__", view))
+            return render(request, "403.html", status=403)
+        if isinstance(request.user, Staff):
+            request.actor, request.sites = actor_and_sites(request.user)
+            request.site = _site_worked_at(request)
+        return _closed(request, declared)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 404 for what is not here and 403 for what is refused."""
+        if isinstance(exception, NotHere):
+            return render(request, "404.html", status=404)
+        if isinstance(exception, Refused):
+            return render(request, "403.html", {"reason": str(exception)}, status=403)
+        return None
+
+
+def _closed(request: HttpRequest, declared: Entry) -> HttpResponseBase | None:
+    if declared.signed_in and request.actor is None:
+        return _to_sign_in(request)
+    if declared.signed_in and not declared.before_second_factor and is_asked_but_missing(request):
+        return redirect("mfa_activate_totp")
+    if declared.permission and not request.actor.may_somewhere(declared.permission):
+        return render(request, "403.html", status=403)
+    if request.method == "HEAD" and "GET" in declared.methods:
+        return None
+    if request.method not in declared.methods:
+        return HttpResponseNotAllowed(declared.methods)
+    return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and back again; a fragment makes the whole page go there."""
+    if settings.SETUP_TOKEN and not somebody_can_sign_in():
+        return redirect("setup")
+    where = reverse("account_login")
+    if request.method == "GET" and request.path != "/" and not request.htmx:
+        where += f"?next={request.path}"
+    if request.htmx:
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = where
+        return response
+    return redirect(where)
+
+
+def _site_worked_at(request: HttpRequest) -> Site | None:
+    """Return the site chosen in this sign-in, or else the first of the actor's."""
+    chosen = request.session.get("site")
+    return next((site for site in request.sites if str(site.pk) == chosen), next(iter(request.sites), None))
+
+
+def choose_site(request: HttpRequest, site_id: UUID) -> None:
+    """Work at another of one's sites from now on; NotHere when it is not one's own."""
+    if site_id not in request.actor.roles:
+        raise NotHere
+    request.session["site"] = str(site_id)

@@ -1,0 +1,180 @@
+"""What is typed to sign in and to look after sign-ins, and how it is explained when wrong."""
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from kimbilio.accounts import passwords, second_factor
+from kimbilio.accounts.limits import note_refused
+from kimbilio.accounts.models import Staff
+from kimbilio.accounts.roles import Role
+from kimbilio.core.forms import Form
+
+_USERNAME_HINT = _("Small letters, digits, dots and dashes, such as w.kamau. It is typed at every sign-in.")
+
+
+class PasswordField(forms.CharField):
+    """A password, taken whole: spaces count, and a letter is the same letter on every keyboard."""
+
+    def __init__(self, *, known: bool = True, **kwargs: Any) -> None:
+        attributes = {"autocomplete": "current-password" if known else "new-password"}
+        super().__init__(strip=False, widget=forms.PasswordInput(attrs=attributes), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the password as it is kept."""
+        return passwords.normalised(super().to_python(value))
+
+
+class CodeField(forms.CharField):
+    """Six digits from a phone, or a recovery code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"}
+        super().__init__(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attributes), **kwargs)
+
+
+class SignInForm(Form, LoginForm):
+    """A name and a password."""
+
+    password = PasswordField(label=_("Password"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("Sign-in name")
+        login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class SecondStepForm(Form, AuthenticateForm):
+    """The code that the phone shows, at sign-in."""
+
+    code = CodeField()
+
+    def _emit_authentication_failed(self, authenticator: Any) -> None:
+        note_refused(self.user.username, how="second step")
+
+
+class SecondStepSetUpForm(Form, ActivateTOTPForm):
+    """The first code of a phone. allauth would keep the secret readable in the stored sign-in; this keeps it sealed."""
+
+    code = CodeField()
+
+    def __init__(self, *args: Any, user: Staff, request: HttpRequest, **kwargs: Any) -> None:
+        self.user = user
+        super(ActivateTOTPForm, self).__init__(*args, **kwargs)
+        offer = second_factor.secret_on_offer if self.is_bound else second_factor.new_secret
+        self.secret = offer(request)
+
+
+class NewRecoveryCodesForm(Form, GenerateRecoveryCodesForm):
+    """Nothing to type: the button alone."""
+
+
+class AgainForm(Form, ReauthenticateForm):
+    """One's password once more, before a change to one's own sign-in."""
+
+    password = PasswordField(label=_("Your password"))
+
+
+class UnlockForm(Form, ReauthenticateForm):
+    """One's password, after the page was put away. Its field is named so that no page's own form can hold it."""
+
+    prefix = "unlock"
+    password = PasswordField(label=_("Your password"))
+
+
+class NewPasswordForm(Form):
+    """A new password, twice."""
+
+    password1 = PasswordField(label=_("New password"), help_text=passwords.HELP, known=False)
+    password2 = PasswordField(label=_("The new password again"), known=False)
+
+    def names(self) -> list[str]:
+        """Return the words that others would try first for this person."""
+        return []
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two that differ, and one that is easy to guess."""
+        typed = super().clean() or {}
+        first, second = typed.get("password1"), typed.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        for fault in passwords.faults(first, self.names()) if first else []:
+            self.add_error("password1", fault)
+        return typed
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The old password, and a new one twice."""
+
+    field_order: ClassVar[list[str]] = ["password", "password1", "password2"]
+    password = PasswordField(label=_("Your password now"))
+
+    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.staff = staff
+
+    def names(self) -> list[str]:
+        """Return this person's own names."""
+        return passwords.names_of(self.staff)
+
+    def clean_password(self) -> str:
+        """Refuse a wrong password; each wrong one counts towards the limit."""
+        password: str = self.cleaned_data["password"]
+        if not get_adapter().reauthenticate(self.staff, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
+
+
+class ResetForm(NewPasswordForm):
+    """A manager's one-time code, and a new password twice."""
+
+    field_order: ClassVar[list[str]] = ["username", "code", "password1", "password2"]
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    code = forms.CharField(
+        label=_("One-time code"),
+        help_text=_("Sixteen letters and digits. Small letters and missing dashes do no harm."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters"}),
+    )
+
+    def names(self) -> list[str]:
+        """Return the sign-in name as typed."""
+        return [self.cleaned_data.get("username", "")]
+
+
+class OwnNameForm(Form):
+    """The name that colleagues see."""
+
+    display_name = forms.CharField(label=_("Name shown to colleagues"), max_length=80)
+
+
+class RoleForm(Form):
+    """A role, and the site where it is held."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    site = forms.ChoiceField(label=_("Site"))
+
+    def __init__(self, *args: Any, sites: Any, roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.fields["site"].choices = [(site.name, site.name) for site in sites]
+
+
+class NewStaffForm(RoleForm):
+    """Somebody who starts to work here."""
+
+    field_order: ClassVar[list[str]] = ["display_name", "username", "role", "site"]
+    display_name = forms.CharField(label=_("Name shown to colleagues"), max_length=80)
+    username = forms.CharField(label=_("Sign-in name"), max_length=60, help_text=_USERNAME_HINT)

@@ -1,0 +1,177 @@
+"""The lock that falls when nobody has been at the page for a while, and that keeps a half-filled form.
+
+What was typed is not stored here: it goes back to the browser sealed, in a hidden field of the page that
+asks for the password, and opens only for the same person, in the same sign-in, at the same address.
+"""
+
+import json
+import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from kimbilio.accounts.action import note
+from kimbilio.accounts.forms import UnlockForm
+from kimbilio.accounts.models import Staff
+from kimbilio.accounts.queries import actor_for
+from kimbilio.core import vault
+from kimbilio.core.encryption import CannotUnseal, bind, seal, unseal
+
+SEEN_AT = "seen_at"
+LOCKED = "locked"
+WRITTEN_EVERY = 30  # seconds: so that not every page writes the stored sign-in
+BY_THE_CLOCK = "keep-for-later"
+KEPT = "kept-form"
+PASSWORD = "unlock-password"  # noqa: S105  # the name of a field
+_NOT_KEPT = ("csrfmiddlewaretoken", BY_THE_CLOCK, KEPT, PASSWORD)
+_LOCKED_STATUS = 423
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """What was typed, and whether the person had pressed the button themselves."""
+
+    fields: dict[str, list[str]]
+    pressed: bool
+
+    def as_post(self) -> QueryDict:
+        """Return the fields as a request carries them."""
+        post = QueryDict(mutable=True)
+        for name, values in self.fields.items():
+            post.setlist(name, values)
+        post._mutable = False
+        return post
+
+
+class IdleLockMiddleware:
+    """Shows the locked page in place of every page that needs a sign-in, once that sign-in has been idle."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Return the locked page, or None to let the request through."""
+        declared = getattr(view, "entry", None)
+        if declared is None or not declared.signed_in or not isinstance(request.user, Staff):
+            return None
+        if request.method == "POST" and PASSWORD in request.POST:
+            return _unlock(request)
+        if request.method == "POST" and BY_THE_CLOCK in request.POST:
+            return locked_page(request, kept=_keep(request, pressed=False))
+        if _is_idle(request):
+            return _locked_answer(request)
+        _note_life(request)
+        return None
+
+
+def start_clock(request: HttpRequest) -> None:
+    """Begin to count, unlocked, from now."""
+    request.session.pop(LOCKED, None)
+    request.session[SEEN_AT] = int(time.time())
+
+
+def draft_or_none(request: HttpRequest, prefix: str = "") -> dict[str, Any] | None:
+    """Return what was half typed before the lock, as a form's `initial`; None where nothing was.
+
+    `prefix` is the form's own, if it has one.
+    """
+    draft: QueryDict | None = getattr(request, "draft", None)
+    if draft is None:
+        return None
+    start = f"{prefix}-" if prefix else ""
+    return {
+        name.removeprefix(start): values[0] if len(values) == 1 else values
+        for name, values in draft.lists()
+        if name.startswith(start) and values
+    }
+
+
+def locked_page(request: HttpRequest, *, kept: str = "", form: UnlockForm | None = None) -> HttpResponse:
+    """Lock this sign-in, if it is not yet, and ask for the password at the same address."""
+    _lock(request)
+    page = {"form": form or UnlockForm(user=request.user), "kept_name": KEPT, "kept": kept, "staff": request.user}
+    return render(request, "accounts/locked.html", page, status=_LOCKED_STATUS)
+
+
+def _is_idle(request: HttpRequest) -> bool:
+    seen_at = request.session.get(SEEN_AT)
+    return LOCKED in request.session or (seen_at is not None and time.time() - seen_at > settings.IDLE_SECONDS)
+
+
+def _note_life(request: HttpRequest) -> None:
+    if time.time() - request.session.get(SEEN_AT, 0) >= WRITTEN_EVERY:
+        request.session[SEEN_AT] = int(time.time())
+
+
+def _lock(request: HttpRequest) -> None:
+    if LOCKED not in request.session:
+        request.session[LOCKED] = True
+        note(actor_for(request.user), "account.locked", about=request.user)
+
+
+def _locked_answer(request: HttpRequest) -> HttpResponse:
+    if request.htmx:
+        _lock(request)
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return locked_page(request, kept=_keep(request, pressed=True) if request.method == "POST" else "")
+
+
+def _unlock(request: HttpRequest) -> HttpResponse | None:
+    """Check the password (unless another page has unlocked meanwhile) and go on where the lock fell."""
+    if _is_idle(request):
+        form = UnlockForm(request.POST, user=request.user)
+        if not form.is_valid():
+            return locked_page(request, kept=request.POST.get(KEPT, ""), form=form)
+        start_clock(request)
+        note(actor_for(request.user), "account.unlocked", about=request.user)
+    return _go_on(request)
+
+
+def _go_on(request: HttpRequest) -> HttpResponse | None:
+    """Hand a kept form to its view: to be saved if the person had pressed Save, else to be shown again."""
+    kept = _open_kept(request)
+    if kept is None:
+        return HttpResponseRedirect("/" if request.path == reverse("locked") else request.get_full_path())
+    if kept.pressed:
+        request.POST = kept.as_post()
+        return None
+    request.draft = kept.as_post()
+    request.POST = QueryDict()
+    request.method = "GET"
+    return None
+
+
+def _keep(request: HttpRequest, *, pressed: bool) -> str:
+    """Return what was typed, sealed. Only text is kept, no file."""
+    fields = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
+    plain = json.dumps({"fields": fields, "pressed": pressed}).encode()
+    return urlsafe_b64encode(seal(_key(request), plain, aad=_bound_to(request), key_id=0)).decode()
+
+
+def _open_kept(request: HttpRequest) -> KeptForm | None:
+    """Return the form that comes with the password; None where there is none that belongs here."""
+    try:
+        sealed = urlsafe_b64decode(request.POST.get(KEPT, ""))
+        return KeptForm(**json.loads(unseal(_key(request), sealed, aad=_bound_to(request))))
+    except (CannotUnseal, NotBase64, ValueError):
+        return None
+
+
+def _key(request: HttpRequest) -> bytes:
+    return vault.keyring().staff_key(request.user.organisation_id)
+
+
+def _bound_to(request: HttpRequest) -> bytes:
+    return bind("kept form", request.user.pk.bytes, request.path, request.session.session_key or "")

@@ -1,0 +1,99 @@
+"""What can be asked about organisations, sites, staff and who may act."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.models import Organisation, Site, SiteRole, Staff
+from kimbilio.accounts.roles import Role
+from kimbilio.core.refusals import NotHere
+
+
+def actor_for(staff: Staff) -> Actor:
+    """Return the actor that a member of staff is at this moment."""
+    return actor_and_sites(staff)[0]
+
+
+def actor_and_sites(staff: Staff) -> tuple[Actor, list[Site]]:
+    """Return the actor that a member of staff is now, and their sites by name. One query."""
+    roles: dict[UUID, set[Role]] = defaultdict(set)
+    sites: dict[UUID, Site] = {}
+    for held in held_roles(staff).select_related("site").order_by("site__name"):
+        roles[held.site_id].add(Role(held.role))
+        sites[held.site_id] = held.site
+    actor = Actor(
+        organisation_id=staff.organisation_id,
+        staff_id=staff.pk,
+        username=staff.username,
+        display_name=staff.display_name,
+        roles={site_id: frozenset(held) for site_id, held in roles.items()},
+    )
+    return actor, list(sites.values())
+
+
+def held_roles(staff: Staff) -> QuerySet[SiteRole]:
+    """Return the roles that a member of staff holds now."""
+    return SiteRole.objects.filter(staff=staff, organisation=staff.organisation_id, ended_at__isnull=True)
+
+
+def sites_in(organisation_id: UUID) -> QuerySet[Site]:
+    """Return every site of an organisation, by name."""
+    return Site.objects.filter(organisation=organisation_id).order_by("name")
+
+
+def site_named(organisation_id: UUID, name: str) -> Site:
+    """Return a site of the organisation by its name, without regard to case; NotHere if there is none."""
+    site = Site.objects.filter(organisation=organisation_id, name__iexact=name.strip()).first()
+    if site is None:
+        raise NotHere(f"There is no site named '{name}'.")
+    return site
+
+
+def staff_in(organisation_id: UUID) -> QuerySet[Staff]:
+    """Return an organisation's staff with their roles, by sign-in name: two queries in all."""
+    return (
+        Staff.objects.filter(organisation=organisation_id)
+        .prefetch_related("site_roles__site")
+        .order_by("username")
+    )
+
+
+def staff_named(organisation_id: UUID, username: str) -> Staff:
+    """Return a member of staff of this organisation by sign-in name; NotHere if there is none."""
+    staff = staff_in(organisation_id).filter(username__iexact=username.strip()).first()
+    if staff is None:
+        raise NotHere(f"There is no staff member named '{username}'.")
+    return staff
+
+
+def actor_named(username: str) -> Actor:
+    """Return the actor for `--by USER` of a command; NotHere for nobody or a disabled one."""
+    staff = Staff.objects.filter(username__iexact=username.strip(), is_active=True).first()
+    if staff is None:
+        raise NotHere(f"There is no active staff member named '{username}'.")
+    return actor_for(staff)
+
+
+def staff_who_signs_in_as(username: str) -> Staff | None:
+    """Return whoever signs in under this name, without regard to case; None for nobody."""
+    return Staff.objects.filter(username__iexact=username.strip()).first()
+
+
+def staff_names(organisation_id: UUID, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names shown to colleagues, for these ids."""
+    return dict(
+        Staff.objects.filter(organisation=organisation_id, pk__in=set(staff_ids)).values_list("pk", "display_name")
+    )
+
+
+def the_organisation() -> Organisation | None:
+    """Return the organisation of an installation that has one; None before it is set up."""
+    return Organisation.objects.order_by("recorded_at").first()
+
+
+def somebody_can_sign_in() -> bool:
+    """Say whether the installation has been set up."""
+    return Staff.objects.filter(is_active=True).exists()

@@ -1,0 +1,1 @@
+"""The pages of signing in, of one's own sign-in, and of the staff."""

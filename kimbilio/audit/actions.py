@@ -1,0 +1,75 @@
+"""Writing to the audit chain. There is nothing else that can be done to it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from kimbilio.audit.anchors import set_anchor
+from kimbilio.audit.chain import BEGINNING, digest_of
+from kimbilio.audit.models import AuditEvent
+from kimbilio.core import vault
+
+
+def record(
+    *,
+    organisation_id: UUID,
+    actor_id: UUID | None,
+    event: str,
+    site_id: UUID | None = None,
+    about: UUID | None = None,
+    record: models.Model | None = None,
+    detail: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Append one entry to the organisation's chain, in the transaction of what it records.
+
+    `detail` must hold no name, number or note: field names, counts and digests only.
+    Raises TransactionManagementError outside a transaction: what is recorded and its record stand
+    or fall together.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An audit entry belongs in the transaction of its action.")
+    key = vault.keyring().audit_key(organisation_id)
+    seq, previous = _hold_the_end_of_the_chain(organisation_id)
+    entry = AuditEvent(
+        organisation_id=organisation_id,
+        seq=seq + 1,
+        recorded_at=timezone.now(),
+        actor_id=actor_id,
+        site_id=site_id,
+        event=event,
+        about=about,
+        record_kind=record._meta.label_lower if record is not None else "",
+        record_id=record.pk if record is not None else None,
+        detail=detail or {},
+        previous=previous,
+    )
+    entry.digest = digest_of(entry, previous=previous, key=key)
+    entry.save(force_insert=True)
+    transaction.on_commit(
+        lambda: set_anchor(organisation_id, seq=entry.seq, digest=bytes(entry.digest), key=key)
+    )
+    return entry
+
+
+def _hold_the_end_of_the_chain(organisation_id: UUID) -> tuple[int, bytes]:
+    """Return the newest (seq, digest), holding the chain until commit so that nobody appends between.
+
+    SQLite transactions are IMMEDIATE, so there this one already holds the only write lock.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(organisation_id)])
+    newest = (
+        AuditEvent.objects.filter(organisation_id=organisation_id)
+        .order_by("-seq")
+        .values_list("seq", "digest")
+        .first()
+    )
+    return (newest[0], bytes(newest[1])) if newest else (0, BEGINNING)
+
+
+def _lock_number(organisation_id: UUID) -> int:
+    """Return a signed 64-bit number for PostgreSQL's advisory lock, from the id's random half."""
+    return int.from_bytes(organisation_id.bytes[8:], "big", signed=True)

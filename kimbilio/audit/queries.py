@@ -1,0 +1,37 @@
+"""What can be asked of the audit chain."""
+
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from kimbilio.audit.models import AuditEvent
+
+
+def events_of(organisation_id: UUID) -> QuerySet[AuditEvent]:
+    """Return an organisation's entries, newest first."""
+    return AuditEvent.objects.filter(organisation_id=organisation_id).order_by("-seq")
+
+
+def events_about(organisation_id: UUID, client_id: UUID) -> QuerySet[AuditEvent]:
+    """Return what was done with or looked at of one person, newest first."""
+    return events_of(organisation_id).filter(about=client_id)
+
+
+def events_by(organisation_id: UUID, staff_id: UUID, events: list[str]) -> QuerySet[AuditEvent]:
+    """Return these kinds of entry by one member of staff, newest first."""
+    return events_of(organisation_id).filter(actor_id=staff_id, event__in=events)
+
+
+def events_since(organisation_id: UUID, seq: int) -> QuerySet[AuditEvent]:
+    """Return the entries after a sequence number, oldest first."""
+    return AuditEvent.objects.filter(organisation_id=organisation_id, seq__gt=seq).order_by("seq")
+
+
+def last_seq(organisation_id: UUID) -> int:
+    """Return the sequence number of the newest entry; 0 where there is none."""
+    return events_of(organisation_id).aggregate(last=Max("seq"))["last"] or 0
+
+
+def organisations_with_entries() -> set[UUID]:
+    """Return every organisation that has a chain in this database."""
+    return set(AuditEvent.objects.order_by().values_list("organisation_id", flat=True).distinct())

@@ -1,0 +1,90 @@
+"""Reading a chain from its first entry to its last, and saying exactly where it does not hold."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from kimbilio.audit.anchors import anchor_of, anchored_organisations
+from kimbilio.audit.chain import BEGINNING, digest_of
+from kimbilio.audit.models import AuditEvent
+from kimbilio.audit.queries import events_since, organisations_with_entries
+from kimbilio.core import vault
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One place where the chain was changed: `seq` is the entry, `what` says it in words."""
+
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of reading one organisation's chain."""
+
+    organisation_id: UUID
+    entries: int
+    faults: list[Fault]
+
+    @property
+    def holds(self) -> bool:
+        """Say whether the chain is whole and unchanged."""
+        return not self.faults
+
+    def as_json(self) -> dict[str, object]:
+        """Return the verdict as plain values for `kimbilio audit verify --json`."""
+        return {
+            "organisation": str(self.organisation_id),
+            "entries": self.entries,
+            "ok": self.holds,
+            "faults": [asdict(fault) for fault in self.faults],
+        }
+
+
+def verify_all() -> list[Verdict]:
+    """Verify every chain that the database or the anchor file knows of."""
+    known = organisations_with_entries() | anchored_organisations()
+    return [verify_chain(organisation_id) for organisation_id in sorted(known)]
+
+
+def verify_chain(organisation_id: UUID) -> Verdict:
+    """Read one chain and return every fault in it: an edit, a deletion, a swap or a cut tail."""
+    key = vault.keyring().audit_key(organisation_id)
+    anchor = anchor_of(organisation_id)
+    faults: list[Fault] = []
+    entries, last = 0, 0
+    anchored_digest: bytes | None = None
+    for entry, fault in _read(organisation_id, key):
+        entries, last = entries + 1, entry.seq
+        if fault:
+            faults.append(fault)
+        if anchor and entry.seq == anchor.seq:
+            anchored_digest = bytes(entry.digest)
+    if anchor is None:
+        faults.append(Fault(last, "The anchor of this chain is missing, so a cut end could not be seen."))
+    elif not anchor.is_genuine(organisation_id, key):
+        faults.append(Fault(anchor.seq, "The anchor of this chain was not written by this installation."))
+    elif last < anchor.seq:
+        faults.append(Fault(last + 1, f"Entries {last + 1} to {anchor.seq} were cut off the end."))
+    elif anchored_digest is not None and anchored_digest != anchor.digest:
+        faults.append(Fault(anchor.seq, "This entry is not the one that was anchored."))
+    return Verdict(organisation_id, entries, faults)
+
+
+def _read(organisation_id: UUID, key: bytes) -> Iterator[tuple[AuditEvent, Fault | None]]:
+    """Walk the chain, giving each entry with the fault found at it, if any."""
+    previous, expected = BEGINNING, 1
+    for entry in events_since(organisation_id, 0).iterator(chunk_size=2000):
+        yield entry, _fault_at(entry, expected=expected, previous=previous, key=key)
+        previous, expected = bytes(entry.digest), entry.seq + 1
+
+
+def _fault_at(entry: AuditEvent, *, expected: int, previous: bytes, key: bytes) -> Fault | None:
+    if entry.seq != expected:
+        return Fault(expected, f"Entries {expected} to {entry.seq - 1} are missing.")
+    if digest_of(entry, previous=bytes(entry.previous), key=key) != bytes(entry.digest):
+        return Fault(entry.seq, "This entry was changed after it was written.")
+    if bytes(entry.previous) != previous:
+        return Fault(entry.seq, "This entry does not follow the one before it.")
+    return None

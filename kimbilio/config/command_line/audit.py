@@ -1,0 +1,34 @@
+"""`kimbilio audit verify`: read every audit chain and say where it does not hold."""
+
+import argparse
+from typing import Any
+
+from kimbilio.audit.verify import verify_all
+from kimbilio.config.command_line.opening import in_open_home
+from kimbilio.config.command_line.saying import Failed, print_json
+
+
+def add_to(commands: Any) -> None:
+    """Add `audit verify`."""
+    audit = commands.add_parser("audit", help="check who did and looked at what")
+    verbs = audit.add_subparsers(required=True, metavar="verify")
+    verify = verbs.add_parser("verify", help="find an edit, a deletion, a swap or a cut end")
+    verify.add_argument("--json", action="store_true", help="print one JSON document")
+    verify.set_defaults(run=in_open_home(run_verify))
+
+
+def run_verify(args: argparse.Namespace) -> None:
+    """Verify every organisation's chain; exit code 1 where one does not hold."""
+    verdicts = verify_all()
+    faults = sum(len(verdict.faults) for verdict in verdicts)
+    if args.json:
+        print_json({"ok": not faults, "organisations": [verdict.as_json() for verdict in verdicts]})
+    else:
+        for verdict in verdicts:
+            print(
+                f"{verdict.entries} entries: {'whole and unchanged' if verdict.holds else 'NOT as it was written'}"
+            )
+            for fault in verdict.faults:
+                print(f"  at entry {fault.seq}: {fault.what}")
+    if faults:
+        raise Failed(f"The audit does not hold in {faults} places.")

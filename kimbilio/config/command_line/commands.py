@@ -1,0 +1,42 @@
+"""What the command `kimbilio` offers, and what its exit codes mean.
+
+0 done; 1 refused or failed, with one sentence why; 2 wrong usage; 3 locked or wrong passphrase.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from kimbilio import __version__
+from kimbilio.config.command_line import audit, demo, doctor, home, keys, staff
+from kimbilio.config.command_line.opening import failing_plainly
+from kimbilio.config.command_line.saying import Failed, Locked
+
+DONE, FAILED, LOCKED = 0, 1, 3
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    args = parser().parse_args(arguments)
+    try:
+        with failing_plainly():
+            args.run(args)
+    except Failed as why:
+        print(why, file=sys.stderr)
+        return FAILED
+    except Locked as why:
+        print(why, file=sys.stderr)
+        return LOCKED
+    except KeyboardInterrupt:
+        return FAILED
+    return DONE
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    top = argparse.ArgumentParser(prog="kimbilio", description="Kimbilio, for community-led harm reduction.")
+    top.add_argument("--version", action="version", version=f"kimbilio {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for room in (home, demo, staff, keys, audit, doctor):
+        room.add_to(commands)
+    return top

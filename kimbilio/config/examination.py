@@ -1,0 +1,167 @@
+"""What can be wrong with an installation, looked at one thing after another."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from kimbilio.accounts.queries import somebody_can_sign_in
+from kimbilio.audit.verify import verify_all
+from kimbilio.config.opening import open_with_passphrase
+from kimbilio.core.keyring import KeyringError, NoKeyring, WrongPassphrase
+
+ROOM_NEEDED = 500 * 1024 * 1024
+OLDEST_POSTGRESQL = 150_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, what was seen, and what to do about it."""
+
+    check: str
+    ok: bool
+    what: str
+    todo: str = ""
+
+
+def examine(home: Path, passphrase: str | None) -> list[Finding]:
+    """Look at a home from the outside in; stops where going on makes no sense."""
+    findings = [_home_folder(home)]
+    if not findings[0].ok and not home.exists():
+        return findings
+    findings += [_private(home), _room_left(home), _keys(home, passphrase)]
+    if findings[-1].ok:
+        findings += _inside()
+    return findings
+
+
+def _home_folder(home: Path) -> Finding:
+    if not home.is_dir():
+        return Finding("home", False, f"There is no home in {home}.", "Make one with 'kimbilio init'.")
+    return Finding("home", True, f"The home is {home}.")
+
+
+def _private(home: Path) -> Finding:
+    open_ones = [path for path in [home, *home.iterdir()] if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    if open_ones:
+        names = ", ".join(path.name for path in open_ones)
+        return Finding(
+            "private",
+            False,
+            f"Other users of this computer can reach: {names}.",
+            f"Run: chmod -R go-rwx {home}",
+        )
+    return Finding("private", True, "Only you can reach the files of the home.")
+
+
+def _room_left(home: Path) -> Finding:
+    free = shutil.disk_usage(home).free
+    what = f"{free // 1024**2:,} MB are free where the home is."
+    if free < ROOM_NEEDED:
+        return Finding("disk", False, what, "Free some space: with a full disk nothing more can be saved.")
+    return Finding("disk", True, what)
+
+
+def _keys(home: Path, passphrase: str | None) -> Finding:
+    try:
+        if passphrase is None:
+            raise WrongPassphrase
+        open_with_passphrase(home, passphrase)
+    except NoKeyring:
+        return Finding(
+            "keyring",
+            False,
+            "The keyring or its passphrase file is missing.",
+            "Put passphrase.json and keyring.db back from the newest keyring backup.",
+        )
+    except WrongPassphrase:
+        return Finding(
+            "passphrase",
+            False,
+            "The passphrase is missing or wrong.",
+            "Set KIMBILIO_PASSPHRASE, or run in a terminal.",
+        )
+    except KeyringError as damaged:
+        return Finding(
+            "keyring", False, f"The keyring cannot be used: {damaged}", "Put it back from a backup."
+        )
+    return Finding("keyring", True, "The passphrase opens the keyring.")
+
+
+def _inside() -> Iterator[Finding]:
+    looks: list[Callable[[], Finding]] = [_database, _tables, _integrity, _set_up, _audit, _debug]
+    for look in looks:
+        try:
+            finding = look()
+        except DatabaseError as error:
+            finding = Finding(
+                "database",
+                False,
+                f"The database cannot be used: {error}",
+                "Check KIMBILIO_DATABASE_URL and the disk.",
+            )
+        yield finding
+        if finding.check == "database" and not finding.ok:
+            return
+
+
+def _database() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    if connection.vendor == "postgresql":
+        version = connection.pg_version
+        if version < OLDEST_POSTGRESQL:
+            return Finding(
+                "database", False, f"PostgreSQL {version // 10_000} is too old.", "Use version 15 or newer."
+            )
+        return Finding("database", True, f"PostgreSQL {version // 10_000} answers.")
+    return Finding("database", True, "The encrypted database file opens.")
+
+
+def _tables() -> Finding:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return Finding("tables", False, "The tables are of an earlier version.", "Start 'kimbilio run' once.")
+    return Finding("tables", True, "The tables are up to date.")
+
+
+def _integrity() -> Finding:
+    if connection.vendor != "sqlite":
+        return Finding("integrity", True, "PostgreSQL checks its own pages.")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        answer = cursor.fetchone()[0]
+    if answer != "ok":
+        return Finding("integrity", False, "The database file is damaged.", "Restore the newest backup.")
+    return Finding("integrity", True, "The database file is sound.")
+
+
+def _set_up() -> Finding:
+    if somebody_can_sign_in():
+        return Finding("set_up", True, "There is somebody who can sign in.")
+    return Finding(
+        "set_up", False, "Nobody can sign in yet.", "Start 'kimbilio run' and use the token it prints."
+    )
+
+
+def _audit() -> Finding:
+    faults = [fault for verdict in verify_all() for fault in verdict.faults]
+    if faults:
+        return Finding(
+            "audit",
+            False,
+            f"The record of who did what was changed in {len(faults)} places.",
+            "Run 'kimbilio audit verify', and tell whoever answers for the programme.",
+        )
+    return Finding("audit", True, "The record of who did what is whole.")
+
+
+def _debug() -> Finding:
+    if settings.DEBUG:
+        return Finding("debug", False, "Debugging is on: error pages would show records.", "Unset it.")
+    return Finding("debug", True, "Error pages show nothing of the records.")

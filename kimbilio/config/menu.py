@@ -1,0 +1,27 @@
+"""What every page shows around its content: the menu of what this person may do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kimbilio.accounts.roles import Permission
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu for this person, and whether this is a demo home."""
+    actor = getattr(request, "actor", None)
+    offered = [
+        ("find", _("Find"), "search", Permission.FIND_PERSON),
+        ("places", _("Places"), "place", Permission.SEE_PLACES),
+        ("staff", _("Staff"), "person", Permission.MANAGE_STAFF),
+        ("history", _("Who did what"), "list", Permission.READ_AUDIT),
+    ]
+    menu = [
+        {"url": reverse(name), "label": label, "icon": icon, "current": request.path == reverse(name)}
+        for name, label, icon, permission in offered
+        if actor is not None and actor.may_somewhere(permission)
+    ]
+    return {"menu": menu, "demo_home": settings.DEMO, "idle_seconds": settings.IDLE_SECONDS}

@@ -1,0 +1,58 @@
+"""Opening the home: from a passphrase to Django ready, keys in memory."""
+
+import getpass
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+from kimbilio.config.environment import environment
+from kimbilio.core import vault
+from kimbilio.core.encryption import derive
+from kimbilio.core.keyring import unlock
+
+
+def passphrase_given() -> str | None:
+    """Return the passphrase from the environment or its file; None when there is neither."""
+    env = environment()
+    if env.passphrase is not None:
+        return env.passphrase.get_secret_value()
+    if env.passphrase_file is not None:
+        lines = env.passphrase_file.read_text(encoding="utf-8").splitlines()
+        return lines[0] if lines else ""
+    return None
+
+
+def passphrase_or_ask(prompt: str) -> str | None:
+    """Return the passphrase that was given, or ask for it at a terminal; None where nobody can be asked."""
+    given = passphrase_given()
+    if given is None and sys.stdin.isatty():
+        given = getpass.getpass(prompt, stream=sys.stderr)
+    return given
+
+
+def forget_passphrase() -> None:
+    """Take the secrets out of the environment, so that no child process or error page inherits them."""
+    for name in ("KIMBILIO_PASSPHRASE", "KIMBILIO_ADMIN_PASSWORD", "KIMBILIO_USER_PASSWORD"):
+        os.environ.pop(name, None)
+
+
+def set_up_django() -> None:
+    """Load Django's settings and applications; opens no database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kimbilio.config.settings")
+    django.setup()
+
+
+def open_home(home: Path, root_key: bytes) -> None:
+    """Put the home's keys in memory and give Django its own secret from them."""
+    vault.open_vault(home, root_key)
+    settings.SECRET_KEY = derive(root_key, "django secret key").hex()
+
+
+def open_with_passphrase(home: Path, passphrase: str) -> bytes:
+    """Open the home and return its root key; raises WrongPassphrase or NoKeyring."""
+    root_key = unlock(home, passphrase)
+    open_home(home, root_key)
+    return root_key

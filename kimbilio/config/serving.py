@@ -1,0 +1,82 @@
+"""Bringing the tables up to date, and serving the home from one process."""
+
+import functools
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from kimbilio.accounts.queries import somebody_can_sign_in
+from kimbilio.config.wsgi import opened_application
+from kimbilio.core import vault
+from kimbilio.core.refusals import Refused
+
+# SQLite lets one write at a time; a second thread may prepare while the first commits. More of them only
+# wait longer: 2 threads p99 35-47 ms, more 259-365 ms (measured before the build, on two cores).
+SQLITE_THREADS, POSTGRESQL_THREADS = 2, 8
+
+
+def migrate() -> None:
+    """Bring the tables up to date; says nothing unless something is wrong."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def free_port(host: str, first: int) -> int:
+    """Return the first port from `first` on that nobody listens at."""
+    for port in range(first, first + 100):
+        if not _is_taken(host, port):
+            return port
+    raise Refused(f"No port from {first} to {first + 99} is free.")
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def serve(home: Path, root_key: bytes, *, host: str, port: int) -> None:
+    """Serve until stopped. The keys go to the serving process in memory, never through a file."""
+    if _is_taken(host, port):
+        raise Refused(f"Another program is using port {port} of {host}. Give a free one with --port.")
+    token = "" if somebody_can_sign_in() else secrets.token_urlsafe(24)
+    _say_where(host, port, token)
+    threads = SQLITE_THREADS if connection.vendor == "sqlite" else POSTGRESQL_THREADS
+    # Neither the database connection nor the keyring's may cross into the serving process.
+    connections.close_all()
+    vault.lock_vault()
+    server = Granian(
+        target="kimbilio.config.wsgi",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=functools.partial(_application, home, root_key, token))
+
+
+def _application(home: Path, root_key: bytes, token: str, *_args: object, **_kwargs: object) -> object:
+    return opened_application(home, root_key, token)
+
+
+def _say_where(host: str, port: int, token: str) -> None:
+    print(f"Kimbilio is at http://{host}:{port}/  (stop it with Ctrl+C)", flush=True)
+    if token:
+        print(
+            f"Nobody can sign in yet. Set it up in the browser with this one-time token: {token}", flush=True
+        )
+    sys.stdout.flush()

@@ -1,0 +1,9 @@
+"""The two ways to say no."""
+
+
+class Refused(Exception):
+    """What was asked may not be done. The message is shown to the person who asked."""
+
+
+class NotHere(Exception):
+    """What was asked for is not here for this person to see, whether or not it exists. Answers 404."""

@@ -1,0 +1,1 @@
+"""The Django backend for an encrypted database file: `ENGINE = "kimbilio.core.sqlcipher"`."""

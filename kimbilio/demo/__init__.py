@@ -1,0 +1,1 @@
+"""A fictional season, told by calling real actions."""

@@ -1,0 +1,120 @@
+"""A fictional season at a safe space, told by calling the real actions. No name here is a real person's."""
+
+from dataclasses import dataclass
+from random import Random
+
+from django.utils import timezone
+
+from kimbilio.accounts.actions import add_staff
+from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.models import Site
+from kimbilio.accounts.queries import actor_named, sites_in
+from kimbilio.accounts.roles import Role
+from kimbilio.demo.names import FEMALE, MALE, NICKNAMES, SURNAMES
+from kimbilio.identity.actions import Details, PhoneDetails, WhoTheyAre, record_many
+from kimbilio.identity.choices import MayCall, NumberKind, PhoneBelongsTo, SafeToSay
+from kimbilio.people.actions import AboutClient, NewClient, register_clients
+from kimbilio.people.choices import BirthPrecision, ConsentManner, Gender, HowTheyCame, PopulationType, Sex
+from kimbilio.people.models import Client
+from kimbilio.places.actions import add_facility, add_hotspot
+from kimbilio.places.choices import FacilityKind, HotspotKind
+from kimbilio.places.models import Ward
+from kimbilio.places.queries import wards_near
+
+SITE = "Karuri safe space"
+# The share of women among visitors, as the Kiambu programme publishes it (23 of 644).
+WOMEN = 23 / 644
+
+
+@dataclass(frozen=True)
+class DemoStaff:
+    """A fictional member of staff."""
+
+    username: str
+    name: str
+    role: Role
+    site: str = SITE
+
+
+DEMO_STAFF = (
+    DemoStaff("wanja", "Wanja", Role.DESK_OFFICER),
+    DemoStaff("kamau", "Kamau", Role.PEER_EDUCATOR),
+    DemoStaff("njeri", "Njeri", Role.OUTREACH_WORKER),
+    DemoStaff("halima", "Halima", Role.COUNSELLOR),
+    DemoStaff("otieno", "Otieno", Role.PARALEGAL),
+    DemoStaff("mwende", "Mwende", Role.MAT_LIAISON),
+    DemoStaff("barasa", "Barasa", Role.ME_OFFICER),
+    DemoStaff("county", "County office", Role.REPORT_READER),
+)
+
+
+def make_season(*, manager: str, password: str, people: int, seed: int = 2026) -> None:
+    """Fill a new demo home: staff, places and this many people, the same ones for the same seed."""
+    by = actor_named(manager)
+    site = sites_in(by.organisation_id)[0]
+    chance = Random(seed)  # noqa: S311  # fictional people need no secret dice
+    for member in DEMO_STAFF:
+        add_staff(
+            by=by,
+            site=site,
+            username=member.username,
+            display_name=member.name,
+            role=member.role,
+            password=password,
+        )
+    wards = list(wards_near(site))
+    _make_places(by, site, wards)
+    _make_people(by, site, wards, chance, people)
+
+
+def _make_places(by: Actor, site: Site, wards: list[Ward]) -> None:
+    add_facility(by=by, site=site, name="Karuri Level 4 Hospital", kind=FacilityKind.HOSPITAL, contact="Desk 4")
+    add_facility(by=by, site=site, name="Kiambu law courts", kind=FacilityKind.COURT_OR_POLICE, contact="Registry")
+    for number, kind in enumerate((HotspotKind.STREET, HotspotKind.DEN, HotspotKind.EMPTY_BUILDING), start=1):
+        add_hotspot(by=by, site=site, code=f"KR-{number:02}", kind=kind, ward=wards[number])
+
+
+def _make_people(by: Actor, site: Site, wards: list[Ward], chance: Random, people: int) -> None:
+    sexes = [Sex.FEMALE if chance.random() < WOMEN else Sex.MALE for _ in range(people)]
+    clients = register_clients(
+        by=by, site=site, people=[NewClient(_about(sex, wards, chance), ConsentManner.SPOKEN) for sex in sexes]
+    )
+    record_many(
+        by=by, site=site, people=[_who(client, place, chance) for place, client in enumerate(clients, start=1)]
+    )
+
+
+def _about(sex: Sex, wards: list[Ward], chance: Random) -> AboutClient:
+    age = min(max(round(chance.gauss(37, 7.2)), 18), 68)
+    return AboutClient(
+        sex=sex,
+        gender=Gender.WOMAN if sex == Sex.FEMALE else Gender.MAN,
+        birth_year=timezone.localdate().year - age,
+        birth_precision=chance.choice([BirthPrecision.YEAR, BirthPrecision.AGE, BirthPrecision.ESTIMATE]),
+        ward=chance.choice(wards),
+        population=chance.choice([PopulationType.INJECTS_DRUGS, PopulationType.USES_DRUGS]),
+        how_they_came=chance.choice([HowTheyCame.PEER, HowTheyCame.OUTREACH, HowTheyCame.SELF]),
+    )
+
+
+def _who(client: Client, place: int, chance: Random) -> WhoTheyAre:
+    """Make up who one person is: names, now and then a nickname, a phone, a code from an old book."""
+    firsts = FEMALE if client.sex == Sex.FEMALE else MALE
+    details = Details(
+        first=chance.choice(firsts),
+        middle=chance.choice(SURNAMES),
+        last=chance.choice(SURNAMES),
+        nickname=chance.choice(NICKNAMES) if chance.random() < 0.3 else "",
+    )
+    phones = [_phone(chance)] if chance.random() < 0.55 else []
+    return WhoTheyAre(client, details, phones, [(NumberKind.OLD_CODE, f"KSS-{place:04}")])
+
+
+def _phone(chance: Random) -> PhoneDetails:
+    """Make up a number in a block that the regulator has given to nobody (07 then three zeros)."""
+    return PhoneDetails(
+        number=f"07{chance.choice('0129')}{chance.randrange(1, 10)}000{chance.randrange(1000):03}",
+        belongs_to=chance.choice(list(PhoneBelongsTo)),
+        may_call=chance.choice(list(MayCall)),
+        safe_to_say=chance.choice(list(SafeToSay)),
+    )

@@ -1,0 +1,127 @@
+"""What the desk asks across rooms: who is meant by what was typed, who is perhaps here already, who looked."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.queries import staff_names
+from kimbilio.accounts.roles import Permission
+from kimbilio.audit.choices import words_for
+from kimbilio.audit.models import AuditEvent
+from kimbilio.audit.queries import events_about, events_of
+from kimbilio.identity.name_search import search_names
+from kimbilio.identity.queries import clients_with_outside_number, clients_with_phone, known_people
+from kimbilio.identity.rules import Known, likely_duplicate
+from kimbilio.people.models import Client
+from kimbilio.people.queries import clients_by_id, clients_within_reach, codes_of
+from kimbilio.people.rules import normalise_card_code
+
+# More than five is a list to browse, and nobody browses people (ux.md 2, 'never show').
+MOST_SHOWN = 5
+_CANDIDATES = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A person who may be meant, and why (reason codes, put in words by `desk.words`)."""
+
+    client: Client
+    reasons: tuple[str, ...]
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """At most five people, and whether there were more."""
+
+    hits: list[Hit]
+    more: bool
+
+
+def find_people(by: Actor, text: str) -> Found:
+    """Return who may be meant by a code, number, phone or name, within the actor's reach.
+
+    Those who may not see names find by code and outside number only: a hit by name would tell them.
+    """
+    reasons: dict[UUID, tuple[str, ...]] = {}
+    for client_id, why in _candidates(by, text):
+        reasons.setdefault(client_id, why)
+    clients = clients_by_id(by, Permission.FIND_PERSON, reasons)
+    hits = [Hit(clients[client_id], why) for client_id, why in reasons.items() if client_id in clients]
+    return Found(hits[:MOST_SHOWN], more=len(hits) > MOST_SHOWN)
+
+
+def _candidates(by: Actor, text: str) -> Iterator[tuple[UUID, tuple[str, ...]]]:
+    """Give everybody who may be meant, the surest first."""
+    code = normalise_card_code(text)
+    if code:
+        for client in clients_within_reach(by, Permission.FIND_PERSON).filter(code=code):
+            yield client.pk, ("code",)
+    for client_id in clients_with_outside_number(by.organisation_id, text):
+        yield client_id, ("number",)
+    if by.may_somewhere(Permission.OPEN_IDENTITY):
+        for client_id in clients_with_phone(by.organisation_id, text):
+            yield client_id, ("phone",)
+        for match in search_names(by.organisation_id, text, limit=_CANDIDATES):
+            yield match.person_id, tuple(match.reasons)
+
+
+def likely_matches(by: Actor, typed: Known, number: str = "") -> list[Hit]:
+    """Return who may be the person being registered, with why, the likeliest first; at most five."""
+    names = " ".join(filter(None, (typed.first, typed.middle, typed.last, typed.nickname)))
+    ids = {match.person_id for match in search_names(by.organisation_id, names, limit=_CANDIDATES)}
+    for phone in typed.phones:
+        ids |= clients_with_phone(by.organisation_id, phone)
+    same_number = clients_with_outside_number(by.organisation_id, number)
+    clients = clients_by_id(by, Permission.OPEN_IDENTITY, ids | same_number)
+    hits = [
+        Hit(clients[client_id], ("number",)) for client_id in same_number if client_id in clients
+    ]
+    for client_id, known in known_people(clients.values()).items():
+        likeness = likely_duplicate(typed, known)
+        if likeness.is_likely and client_id not in same_number:
+            hits.append(Hit(clients[client_id], tuple(likeness.reasons), likeness.score))
+    return sorted(hits, key=lambda hit: -hit.score)[:MOST_SHOWN]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of who did or looked at what, in words."""
+
+    seq: int
+    when: datetime
+    who: str
+    what: str
+    about_code: str
+    site: str
+
+
+def who_looked(client: Client, *, limit: int) -> list[Line]:
+    """Return the newest entries about one person. Two queries."""
+    return _lines(client.organisation_id, events_about(client.organisation_id, client.pk)[:limit], codes={})
+
+
+def history_page(by: Actor, *, before: int | None, size: int) -> list[Line]:
+    """Return a page of the organisation's entries, newest first. Three queries."""
+    events = events_of(by.organisation_id)
+    page = list(events.filter(seq__lt=before)[:size] if before else events[:size])
+    codes = codes_of(by.organisation_id, [event.about for event in page if event.about])
+    return _lines(by.organisation_id, page, codes)
+
+
+def _lines(organisation_id: UUID, events: Iterable[AuditEvent], codes: dict[UUID, str]) -> list[Line]:
+    rows = list(events)
+    names = staff_names(organisation_id, [row.actor_id for row in rows if row.actor_id])
+    return [
+        Line(
+            seq=row.seq,
+            when=row.recorded_at,
+            who=names.get(row.actor_id, "") if row.actor_id else "",
+            what=words_for(row.event),
+            about_code=codes.get(row.about, "") if row.about else "",
+            site="",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,32 @@
+"""The first page: one box, at most five people, and a way to register below them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kimbilio.accounts.entry import entry
+from kimbilio.accounts.roles import Permission
+from kimbilio.desk.forms import FindForm
+from kimbilio.desk.queries import find_people
+from kimbilio.desk.words import row
+
+
+@entry.signed_in(methods="GET POST")
+def find(request: HttpRequest) -> HttpResponse:
+    """Find a person. What is typed is posted, so that no name ever stands in an address.
+
+    It is also where everybody arrives after signing in, so who may not find anyone is told what they can do.
+    """
+    if not request.actor.may_somewhere(Permission.FIND_PERSON):
+        return render(request, "desk/welcome.html")
+    form = FindForm(request.POST or None)
+    shown: dict[str, object] = {"form": form, "may_register": _may_register(request)}
+    if form.is_bound and form.is_valid() and form.cleaned_data["q"].strip():
+        found = find_people(request.actor, form.cleaned_data["q"])
+        today = timezone.localdate()
+        shown |= {"searched": True, "results": [row(hit, today) for hit in found.hits], "more": found.more}
+    return render(request, "desk/parts/results.html" if request.htmx else "desk/find.html", shown)
+
+
+def _may_register(request: HttpRequest) -> bool:
+    return request.actor.may(Permission.REGISTER_PERSON, request.site.pk)

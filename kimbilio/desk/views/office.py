@@ -1,0 +1,59 @@
+"""Pages around the desk: who did what, setting a new home up, the components, the blank page."""
+
+import hmac
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kimbilio.accounts.entry import entry
+from kimbilio.accounts.queries import somebody_can_sign_in
+from kimbilio.accounts.roles import Permission
+from kimbilio.core.refusals import NotHere
+from kimbilio.desk.actions import set_up_home
+from kimbilio.desk.component_form import ComponentForm
+from kimbilio.desk.forms import SetupForm
+from kimbilio.desk.queries import history_page
+
+PAGE_SIZE = 50
+
+
+@entry(Permission.READ_AUDIT)
+def history(request: HttpRequest) -> HttpResponse:
+    """Show who did or looked at what, newest first, a page at a time."""
+    before = request.GET.get("before", "")
+    lines = history_page(request.actor, before=int(before) if before.isdecimal() else None, size=PAGE_SIZE)
+    older = lines[-1].seq if len(lines) == PAGE_SIZE and lines[-1].seq > 1 else None
+    return render(request, "desk/history.html", {"lines": lines, "older": older, "first_page": not before})
+
+
+@entry.anyone(methods="GET POST")
+def setup(request: HttpRequest) -> HttpResponse:
+    """Set a new installation up, once, by whoever holds the token printed at the terminal."""
+    if not settings.SETUP_TOKEN or somebody_can_sign_in():
+        raise NotHere
+    form = SetupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not hmac.compare_digest(form.cleaned_data["token"].strip(), settings.SETUP_TOKEN):
+            form.add_error("token", _("This is not the token that was printed. Copy it once more."))
+        else:
+            set_up_home(
+                home=form.home(), username=form.cleaned_data["username"], password=form.cleaned_data["password"]
+            )
+            messages.success(request, _("Your programme is set up. Sign in to begin."))
+            return redirect("account_login")
+    return render(request, "desk/setup.html", {"form": form})
+
+
+@entry.signed_in()
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state, for those who build and translate pages."""
+    return render(request, "desk/components.html", {"form": ComponentForm()})
+
+
+@entry.anyone()
+def hidden(request: HttpRequest) -> HttpResponse:
+    """Show a blank, neutral page: where the Hide control leads."""
+    return render(request, "core/hidden.html")

@@ -1,0 +1,57 @@
+"""Reasons, ages and people in the words that lists and pages show. Never a name."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from kimbilio.desk.queries import Hit
+from kimbilio.people.models import Client
+from kimbilio.people.rules import age_on, display_card_code
+
+REASONS = {
+    "code": _("Card code"),
+    "number": _("Same number"),
+    "phone": _("Same phone"),
+    "same_phone": _("Same phone"),
+    "name_exact": _("Same names"),
+    "name_alike": _("Names sound alike"),
+    "nickname_alike": _("Nickname sounds alike"),
+    "names_turned_round": _("Names turned round"),
+    "same_birth_date": _("Same date of birth"),
+    "same_birth_year": _("Same year of birth"),
+    "birth_date_slipped": _("Date of birth nearly the same"),
+}
+
+
+def reasons_in_words(reasons: Iterable[str]) -> list[str]:
+    """Return why somebody was found, without saying the name or number itself."""
+    return [str(REASONS.get(reason, reason)) for reason in reasons]
+
+
+def age_in_words(client: Client, on: date) -> str:
+    """Return a person's age with how sure we are: '34 years', 'about 34 years' or 'age not known'."""
+    age = age_on(client.birth_year, client.birth_precision, on)
+    if age is None:
+        return gettext("age not known")
+    text = ngettext("%(years)d year", "%(years)d years", age.years) % {"years": age.years}
+    return gettext("about %(age)s") % {"age": text} if age.about else text
+
+
+def row(hit: Hit, on: date) -> dict[str, Any]:
+    """Return what a list shows of one person who was found: code, sex, age, ward and why."""
+    client = hit.client
+    return {
+        "code": client.code,
+        "display_code": display_card_code(client.code),
+        "url": reverse("person", args=[client.code]),
+        "sex": client.get_sex_display(),
+        "age": age_in_words(client, on),
+        "ward": client.ward.name if client.ward else "",
+        "site": client.site.name,
+        "reasons": reasons_in_words(hit.reasons),
+        "score": hit.score,
+    }

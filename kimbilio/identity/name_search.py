@@ -1,0 +1,94 @@
+"""The names of an organisation, unsealed in memory for searching, and dropped when the home locks.
+
+Built once per organisation on first use; after that only people whose names were written since are
+read again. The audit chain tells who they are: every change of a name stands in it, whichever
+process made it. Nothing of this is ever written down.
+"""
+
+from collections.abc import Iterable
+from threading import Lock
+from uuid import UUID
+
+from kimbilio.audit.queries import events_since, last_seq
+from kimbilio.core import vault
+from kimbilio.core.keyring import Domain
+from kimbilio.core.sealed import unseal_value
+from kimbilio.identity.models import PersonalDetails
+from kimbilio.identity.name_index import Match, NameIndex
+
+CHANGES_ONE = "identity.details_recorded"
+CHANGES_MANY = "identity.many_recorded"
+_PARTS = ("first", "middle", "last", "nickname")
+
+
+class _Warm:
+    """One organisation's index, and up to which audit entry it is true."""
+
+    def __init__(self) -> None:
+        self.index = NameIndex()
+        self.as_at = 0
+
+
+_warm: dict[UUID, _Warm] = {}
+_lock = Lock()
+
+
+def search_names(organisation_id: UUID, text: str, *, limit: int) -> list[Match]:
+    """Return those whose names are like the text, best first. Matches are of the whole organisation."""
+    with _lock:
+        return _fresh(organisation_id).index.search(text, limit=limit)
+
+
+def drop_names() -> None:
+    """Forget every name in memory."""
+    with _lock:
+        _warm.clear()
+
+
+vault.on_lock(drop_names)
+
+
+def _fresh(organisation_id: UUID) -> _Warm:
+    """Return the organisation's index, brought up to the newest audit entry."""
+    warm = _warm.get(organisation_id)
+    if warm is None:
+        warm = _warm[organisation_id] = _Warm()
+        warm.as_at = last_seq(organisation_id)
+        _load(warm.index, organisation_id, None)
+        return warm
+    changed: set[UUID] = set()
+    for seq, event, about in events_since(organisation_id, warm.as_at).values_list("seq", "event", "about"):
+        if event == CHANGES_MANY:
+            del _warm[organisation_id]
+            return _fresh(organisation_id)
+        if event == CHANGES_ONE and about:
+            changed.add(about)
+        warm.as_at = seq
+    if changed:
+        _load(warm.index, organisation_id, changed)
+    return warm
+
+
+def _load(index: NameIndex, organisation_id: UUID, only: Iterable[UUID] | None) -> None:
+    """Put the standing names of everybody, or of these people, into the index."""
+    rows = PersonalDetails.objects.filter(organisation=organisation_id, replaced_at__isnull=True)
+    if only is not None:
+        for client_id in only:
+            index.remove(client_id)
+        rows = rows.filter(client__in=list(only))
+    keys = vault.keyring().client_keys(organisation_id, Domain.IDENTITY)
+    for row_id, client_id, *sealed in rows.values_list("pk", "client_id", *_PARTS):
+        words = [
+            unseal_value(
+                PersonalDetails,
+                part,
+                organisation_id=organisation_id,
+                client_id=client_id,
+                row_id=row_id,
+                sealed=value,
+                keys=keys,
+            )
+            for part, value in zip(_PARTS, sealed, strict=True)
+            if value
+        ]
+        index.add(client_id, [word for word in words if word])

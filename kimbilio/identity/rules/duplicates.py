@@ -1,0 +1,195 @@
+"""Whether two records may be of one person: evidence weighed for and against, for a person to decide.
+
+Points are added up. Names come first: where they do not fit, nothing else is weighed, since a family shares a
+phone, and twins share a birthday too. Names that fit are not enough either: a few dozen names are common to
+thousands of people, so a phone or a date of birth must speak for it as well. Half a score of evidence against
+(another middle name, years of age between them) outweighs one such sign.
+Source: how the registers' books hold one person twice (a name spelled another way, names turned round, a new
+phone, a date that slipped), after Fellegi and Sunter, 'A theory for record linkage' (1969).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from kimbilio.identity.rules.name_likeness import SAME_SOUND, pair_up, word_likeness
+from kimbilio.identity.rules.name_sounds import fold_word, name_words
+from kimbilio.identity.rules.reasons import Reason
+
+# From here on two records are offered as likely one person. Reached by names and a date of birth, or a phone, with
+# nothing against; not by any one of them.
+LIKELY = 0.7
+_WHOLE = 10.0  # points that make a score of 1
+
+_NAMES_SAME, _NAMES_ALIKE = 4.0, 3.0
+_TURNED_ROUND = -0.5  # common in books, and a little likelier by chance
+_PART_OF_THE_NAMES = 2.0  # a father and a child share two of three names
+_ONE_NAME = 1.0  # only one name is known of somebody: it says little
+_MIDDLE_ALIKE, _MIDDLE_INITIAL, _MIDDLE_DIFFERS = 1.5, 0.5, -3.0
+_NICKNAME_ALIKE = 1.5
+
+_PHONE = 4.0
+_BIRTH_DATE = 4.0
+_BIRTH_DATE_CLOSE = 2.0
+_BIRTH_DATES_DIFFER = -1.0
+_BIRTH_YEAR = 1.5
+_YEARS_FAR_APART = -3.0
+_SEX_DIFFERS = -4.0
+
+# Two people say or guess an age this much differently of one person, and hardly more.
+_YEARS_GUESSED_APART = 5
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one person, for comparing. Phones in E.164; sex as recorded, None where it is not stated."""
+
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    nicknames: tuple[str, ...] = ()
+    phones: frozenset[str] = frozenset()
+    birth_year: int | None = None
+    birth_date: date | None = None
+    sex: str | None = None
+
+    @cached_property
+    def sounds(self) -> "_Sounds":
+        """Return the names as they sound, worked out once."""
+        return _Sounds(*(_folded(text) for text in (self.first, self.middle, self.last, " ".join(self.nicknames))))
+
+    @property
+    def year(self) -> int | None:
+        """Return the year of birth, from the date where that is known."""
+        return self.birth_date.year if self.birth_date else self.birth_year
+
+
+@dataclass(frozen=True)
+class _Sounds:
+    first: tuple[str, ...]
+    middle: tuple[str, ...]
+    last: tuple[str, ...]
+    nicknames: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(word for word in (*self.first, *self.middle, *self.last) if len(word) > 1)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How likely two records are of one person, from 0 to 1, and why; what speaks against is among the reasons."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_likely(self) -> bool:
+        """Return whether this should be shown to somebody who can decide."""
+        return self.score >= LIKELY
+
+
+@dataclass
+class _Weighed:
+    points: float = 0.0
+    reasons: list[Reason] = field(default_factory=list)
+
+    def add(self, points: float, *reasons: Reason) -> None:
+        self.points += points
+        self.reasons += reasons
+
+
+UNLIKE = Likeness(0.0, ())
+
+
+def likely_duplicate(a: Known, b: Known) -> Likeness:
+    """Return how likely two records are of one person. The same either way round."""
+    weighed = _Weighed()
+    if not _weigh_names(a.sounds, b.sounds, weighed):
+        return UNLIKE
+    if _any_alike(a.sounds.nicknames, b.sounds.nicknames):
+        weighed.add(_NICKNAME_ALIKE, Reason.NICKNAME_ALIKE)
+    if a.phones & b.phones:
+        weighed.add(_PHONE, Reason.SAME_PHONE)
+    _weigh_birth(a, b, weighed)
+    if a.sex and b.sex and a.sex != b.sex:
+        weighed.add(_SEX_DIFFERS, Reason.SEX_DIFFERS)
+    return Likeness(min(1.0, max(0.0, weighed.points / _WHOLE)), tuple(weighed.reasons))
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(fold_word(word) for word in name_words(text))
+
+
+def _weigh_names(a: _Sounds, b: _Sounds, weighed: _Weighed) -> bool:
+    """Weigh first, last and middle names; return False where they do not fit at all."""
+    straight = min(_best(a.first, b.first), _best(a.last, b.last))
+    crossed = min(_best(a.first, b.last), _best(a.last, b.first))
+    likeness = max(straight, crossed)
+    if not likeness:
+        return _weigh_part_of_names(a.names, b.names, weighed)
+    if likeness >= SAME_SOUND:
+        weighed.add(_NAMES_SAME, Reason.NAME_EXACT)
+    else:
+        weighed.add(_NAMES_ALIKE, Reason.NAME_ALIKE)
+    if crossed > straight:
+        weighed.add(_TURNED_ROUND, Reason.NAMES_TURNED_ROUND)
+    _weigh_middle(a.middle, b.middle, weighed)
+    return True
+
+
+def _weigh_part_of_names(a: tuple[str, ...], b: tuple[str, ...], weighed: _Weighed) -> bool:
+    """Weigh the case that every name of the one stands somewhere among the names of the other."""
+    few, more = sorted((a, b), key=len)
+    if not few or pair_up([[word_likeness(one, other) for other in more] for one in few]) is None:
+        return False
+    weighed.add(_PART_OF_THE_NAMES if len(few) > 1 else _ONE_NAME, Reason.PART_OF_THE_NAMES)
+    return True
+
+
+def _weigh_middle(a: tuple[str, ...], b: tuple[str, ...], weighed: _Weighed) -> None:
+    if not a or not b:
+        return
+    if _any_alike(a, b):
+        weighed.add(_MIDDLE_ALIKE, Reason.MIDDLE_NAME_ALIKE)
+    elif any(one[0] == other[0] and 1 in (len(one), len(other)) for one in a for other in b):
+        weighed.add(_MIDDLE_INITIAL, Reason.INITIAL_FITS)
+    else:
+        weighed.add(_MIDDLE_DIFFERS, Reason.MIDDLE_NAMES_DIFFER)
+
+
+def _weigh_birth(a: Known, b: Known, weighed: _Weighed) -> None:
+    if a.birth_date and b.birth_date:
+        if a.birth_date == b.birth_date:
+            return weighed.add(_BIRTH_DATE, Reason.SAME_BIRTH_DATE)
+        if _slipped(a.birth_date, b.birth_date):
+            return weighed.add(_BIRTH_DATE_CLOSE, Reason.BIRTH_DATE_CLOSE)
+    if a.year is None or b.year is None:
+        return None
+    if abs(a.year - b.year) > _YEARS_GUESSED_APART:
+        return weighed.add(_YEARS_FAR_APART, Reason.BIRTH_YEARS_FAR_APART)
+    if a.birth_date and b.birth_date:
+        return weighed.add(_BIRTH_DATES_DIFFER, Reason.BIRTH_DATES_DIFFER)
+    if a.year == b.year:
+        return weighed.add(_BIRTH_YEAR, Reason.SAME_BIRTH_YEAR)
+    return None
+
+
+def _slipped(one: date, other: date) -> bool:
+    """Tell whether two dates may be one that was written wrongly: a day or two off, another year, day for month."""
+    if abs((one - other).days) <= 2:
+        return True
+    if (one.month, one.day) == (other.month, other.day):
+        return abs(one.year - other.year) <= 10
+    return (one.year, one.month, one.day) == (other.year, other.day, other.month)
+
+
+def _best(ones: tuple[str, ...], others: tuple[str, ...]) -> float:
+    """Return the likeness of the two words that are most alike; initials say nothing here."""
+    return max(
+        (word_likeness(one, other) for one in ones for other in others if len(one) > 1 < len(other)), default=0.0
+    )
+
+
+def _any_alike(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return _best(ones, others) > 0

@@ -1,0 +1,122 @@
+"""What is remembered of a person by code. No name, phone or number: those are in `identity`, above."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+
+from kimbilio.accounts.models import OrganisationRecord, Site
+from kimbilio.core.privacy import sort_fields
+from kimbilio.people.choices import (
+    BirthPrecision,
+    ConsentAnswer,
+    ConsentManner,
+    ConsentPurpose,
+    Gender,
+    HowTheyCame,
+    PopulationType,
+    Sex,
+)
+from kimbilio.places.models import Ward
+
+
+class Client(OrganisationRecord):
+    """A person whom the programme walks with, known here by a card code alone.
+
+    Ages are reckoned from `birth_year`, with `birth_precision` saying how far to trust it; a full
+    date of birth is identity and kept, sealed, in that room.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=7)
+    sex = models.CharField(max_length=20, choices=Sex.choices)
+    gender = models.CharField(max_length=20, choices=Gender.choices, default=Gender.NOT_STATED)
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    birth_precision = models.CharField(
+        max_length=20, choices=BirthPrecision.choices, default=BirthPrecision.UNKNOWN
+    )
+    ward = models.ForeignKey(Ward, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    population = models.CharField(
+        max_length=30, choices=PopulationType.choices, default=PopulationType.NOT_STATED
+    )
+    how_they_came = models.CharField(
+        max_length=30, choices=HowTheyCame.choices, default=HowTheyCame.NOT_STATED
+    )
+    first_contact_on = models.DateField(null=True, blank=True)
+
+    privacy = sort_fields(
+        reference="id recorded_at organisation site",
+        coded=(
+            "code sex gender birth_year birth_precision ward population how_they_came first_contact_on"
+        ),
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="client_code_in_organisation")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "site"], name="client_at_site")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def client_id(self) -> UUID:
+        """Return the id by which every other record names this person."""
+        return self.pk
+
+
+class ClientRecord(OrganisationRecord):
+    """The base of every table that holds something about one person."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def site_id(self) -> UUID:
+        """Return the site where the person is known."""
+        return self.client.site_id
+
+
+class ClientCorrection(ClientRecord):
+    """What stood in a field of a person's page before it was corrected: nothing is overwritten."""
+
+    field = models.CharField(max_length=30)
+    before = models.CharField(max_length=60, blank=True)
+    corrected_by = models.UUIDField(null=True)
+
+    privacy = sort_fields(
+        reference="id recorded_at organisation", coded="client field before", staff="corrected_by"
+    )
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "client"], name="correction_of_client")]
+
+    def __str__(self) -> str:
+        return self.field
+
+
+class Consent(ClientRecord):
+    """One answer to one question of consent: who asked, how, when, with which words. Append-only."""
+
+    purpose = models.CharField(max_length=30, choices=ConsentPurpose.choices)
+    answer = models.CharField(max_length=20, choices=ConsentAnswer.choices)
+    manner = models.CharField(max_length=20, choices=ConsentManner.choices)
+    words_version = models.CharField(max_length=20)
+    asked_by = models.UUIDField(null=True)
+    occurred_on = models.DateField(default=timezone.localdate)
+
+    privacy = sort_fields(
+        reference="id recorded_at organisation",
+        coded="client purpose answer manner words_version occurred_on",
+        staff="asked_by",
+    )
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "client"], name="consent_of_client")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.answer}"

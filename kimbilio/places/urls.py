@@ -1,0 +1,12 @@
+"""Addresses of places."""
+
+from django.urls import path
+
+from kimbilio.places import views
+
+urlpatterns = [
+    path("places", views.places, name="places"),
+    path("places/clinic", views.new_clinic, name="new_clinic"),
+    path("places/facility", views.new_facility, name="new_facility"),
+    path("places/hotspot", views.new_hotspot, name="new_hotspot"),
+]

@@ -1,0 +1,77 @@
+"""The pages of places: what is there, and a form for each kind of new one."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kimbilio.accounts.entry import entry
+from kimbilio.accounts.idle import draft_or_none
+from kimbilio.accounts.roles import Permission
+from kimbilio.places import actions, queries
+from kimbilio.places.forms import FacilityForm, HotspotForm, MatClinicForm
+
+
+@entry(Permission.SEE_PLACES)
+def places(request: HttpRequest) -> HttpResponse:
+    """Show clinics, partner facilities and hotspots of one's sites, and which counties are loaded."""
+    shown = {
+        "clinics": queries.mat_clinics_within_reach(request.actor),
+        "facilities": queries.facilities_within_reach(request.actor),
+        "hotspots": queries.hotspots_within_reach(request.actor),
+        "counties": queries.counties_with_wards(request.actor.organisation_id),
+        "may_manage": request.actor.may(Permission.MANAGE_PLACES, request.site.pk),
+    }
+    return render(request, "places/places.html", shown)
+
+
+@entry(Permission.MANAGE_PLACES, methods="GET POST")
+def new_clinic(request: HttpRequest) -> HttpResponse:
+    """Add a MAT clinic."""
+    form = MatClinicForm(
+        request.POST or None,
+        initial=draft_or_none(request),
+        site=request.site,
+        taken=queries.mat_clinics_within_reach(request.actor),
+    )
+    return _new(request, form, _("New MAT clinic"), actions.add_mat_clinic)
+
+
+@entry(Permission.MANAGE_PLACES, methods="GET POST")
+def new_facility(request: HttpRequest) -> HttpResponse:
+    """Add a partner facility."""
+    form = FacilityForm(
+        request.POST or None,
+        initial=draft_or_none(request),
+        site=request.site,
+        taken=queries.facilities_within_reach(request.actor),
+    )
+    return _new(request, form, _("New partner facility"), actions.add_facility)
+
+
+@entry(Permission.MANAGE_PLACES, methods="GET POST")
+def new_hotspot(request: HttpRequest) -> HttpResponse:
+    """Add a hotspot by coded name."""
+    form = HotspotForm(
+        request.POST or None,
+        initial=draft_or_none(request),
+        site=request.site,
+        taken=queries.hotspots_within_reach(request.actor),
+        wards=queries.wards_near(request.site),
+    )
+    return _new(request, form, _("New hotspot"), actions.add_hotspot)
+
+
+def _new(
+    request: HttpRequest,
+    form: MatClinicForm | FacilityForm | HotspotForm,
+    heading: str,
+    add: Callable[..., object],
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        add(by=request.actor, site=request.site, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("places")
+    return render(request, "places/new.html", {"form": form, "heading": heading})
