@@ -55,7 +55,9 @@ def _open_home() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(_open_home: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    _open_home: None, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """Have the vault open before the test database is made, since it is encrypted."""
 
 

@@ -107,7 +107,9 @@ def sign_in_as(browser: Browser, staff: Staff) -> None:
     browser.staff = staff
 
 
-def person(by: Actor, site: Site, *, first: str = "Njoroge", last: str = "Kamau", phone: str = "", number: str = "") -> Client:
+def person(
+    by: Actor, site: Site, *, first: str = "Njoroge", last: str = "Kamau", phone: str = "", number: str = ""
+) -> Client:
     """Register a fictional person with names, and a phone and an old code if given."""
     about = AboutClient(sex=Sex.MALE, birth_year=1988, birth_precision=BirthPrecision.YEAR)
     client = register_client(by=by, site=site, person=NewClient(about, ConsentManner.SPOKEN))

@@ -12,14 +12,14 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site, Staff
 from kimbilio.accounts.queries import actor_and_sites, somebody_can_sign_in
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.accounts.second_factor import is_asked_but_missing
 from kimbilio.core.refusals import NotHere, Refused
@@ -68,11 +68,12 @@ entry = _Declare()
 class EntryMiddleware:
     """Asks of every request what its view declared. A view that declared nothing is closed to all."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
+    def __call__(self, request: Request) -> HttpResponse:
+        """Say on every page that nobody may keep it; who asks is known once the view is."""
+        request.actor = None  # type: ignore[assignment]  # until a view that asks for a sign-in is reached
         request.site = None
         request.sites = []
         response = self.get_response(request)
@@ -80,7 +81,7 @@ class EntryMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+        self, request: Request, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponseBase | None:
         """Return the answer for those who may not enter, or None to let them in."""
         declared: Entry | None = getattr(view, "entry", None)
@@ -92,7 +93,7 @@ class EntryMiddleware:
             request.site = _site_worked_at(request)
         return _closed(request, declared)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """Answer 404 for what is not here and 403 for what is refused."""
         if isinstance(exception, NotHere):
             return render(request, "404.html", status=404)
@@ -101,9 +102,11 @@ class EntryMiddleware:
         return None
 
 
-def _closed(request: HttpRequest, declared: Entry) -> HttpResponseBase | None:
+def _closed(request: Request, declared: Entry) -> HttpResponseBase | None:
     if declared.signed_in and request.actor is None:
         return _to_sign_in(request)
+    if declared.signed_in and not request.actor.roles:
+        return render(request, "accounts/no_role.html", status=403)
     if declared.signed_in and not declared.before_second_factor and is_asked_but_missing(request):
         return redirect("mfa_activate_totp")
     if declared.permission and not request.actor.may_somewhere(declared.permission):
@@ -115,7 +118,7 @@ def _closed(request: HttpRequest, declared: Entry) -> HttpResponseBase | None:
     return None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: Request) -> HttpResponse:
     """Lead to the sign-in page and back again; a fragment makes the whole page go there."""
     if settings.SETUP_TOKEN and not somebody_can_sign_in():
         return redirect("setup")
@@ -129,13 +132,13 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(where)
 
 
-def _site_worked_at(request: HttpRequest) -> Site | None:
+def _site_worked_at(request: Request) -> Site | None:
     """Return the site chosen in this sign-in, or else the first of the actor's."""
     chosen = request.session.get("site")
     return next((site for site in request.sites if str(site.pk) == chosen), next(iter(request.sites), None))
 
 
-def choose_site(request: HttpRequest, site_id: UUID) -> None:
+def choose_site(request: Request, site_id: UUID) -> None:
     """Work at another of one's sites from now on; NotHere when it is not one's own."""
     if site_id not in request.actor.roles:
         raise NotHere

@@ -1,6 +1,6 @@
 """What is typed to sign in and to look after sign-ins, and how it is explained when wrong."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -8,12 +8,12 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kimbilio.accounts import passwords, second_factor
 from kimbilio.accounts.limits import note_refused
 from kimbilio.accounts.models import Staff
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Role
 from kimbilio.core.forms import Form
 
@@ -29,7 +29,7 @@ class PasswordField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the password as it is kept."""
-        return passwords.normalised(super().to_python(value))
+        return passwords.normalised(super().to_python(value) or "")
 
 
 class CodeField(forms.CharField):
@@ -66,7 +66,7 @@ class SecondStepSetUpForm(Form, ActivateTOTPForm):
 
     code = CodeField()
 
-    def __init__(self, *args: Any, user: Staff, request: HttpRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Staff, request: Request, **kwargs: Any) -> None:
         self.user = user
         super(ActivateTOTPForm, self).__init__(*args, **kwargs)
         offer = second_factor.secret_on_offer if self.is_bound else second_factor.new_secret
@@ -114,7 +114,7 @@ class NewPasswordForm(Form):
 class ChangePasswordForm(NewPasswordForm):
     """The old password, and a new one twice."""
 
-    field_order: ClassVar[list[str]] = ["password", "password1", "password2"]
+    field_order = ["password", "password1", "password2"]
     password = PasswordField(label=_("Your password now"))
 
     def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
@@ -136,7 +136,7 @@ class ChangePasswordForm(NewPasswordForm):
 class ResetForm(NewPasswordForm):
     """A manager's one-time code, and a new password twice."""
 
-    field_order: ClassVar[list[str]] = ["username", "code", "password1", "password2"]
+    field_order = ["username", "code", "password1", "password2"]
     username = forms.CharField(
         label=_("Sign-in name"),
         max_length=60,
@@ -168,13 +168,18 @@ class RoleForm(Form):
 
     def __init__(self, *args: Any, sites: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
-        self.fields["site"].choices = [(site.name, site.name) for site in sites]
+        self._offer("role", [(role.value, role.label) for role in roles])
+        self._offer("site", [(site.name, site.name) for site in sites])
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
 
 class NewStaffForm(RoleForm):
     """Somebody who starts to work here."""
 
-    field_order: ClassVar[list[str]] = ["display_name", "username", "role", "site"]
+    field_order = ["display_name", "username", "role", "site"]
     display_name = forms.CharField(label=_("Name shown to colleagues"), max_length=80)
     username = forms.CharField(label=_("Sign-in name"), max_length=60, help_text=_USERNAME_HINT)

@@ -11,9 +11,10 @@ from binascii import Error as NotBase64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from kimbilio.accounts.action import note
 from kimbilio.accounts.forms import UnlockForm
 from kimbilio.accounts.models import Staff
 from kimbilio.accounts.queries import actor_for
+from kimbilio.accounts.request import Request
 from kimbilio.core import vault
 from kimbilio.core.encryption import CannotUnseal, bind, seal, unseal
 
@@ -29,7 +31,7 @@ LOCKED = "locked"
 WRITTEN_EVERY = 30  # seconds: so that not every page writes the stored sign-in
 BY_THE_CLOCK = "keep-for-later"
 KEPT = "kept-form"
-PASSWORD = "unlock-password"  # noqa: S105  # the name of a field
+PASSWORD = "unlock-password"  # the name of a field
 _NOT_KEPT = ("csrfmiddlewaretoken", BY_THE_CLOCK, KEPT, PASSWORD)
 _LOCKED_STATUS = 423
 
@@ -43,24 +45,21 @@ class KeptForm:
 
     def as_post(self) -> QueryDict:
         """Return the fields as a request carries them."""
-        post = QueryDict(mutable=True)
-        for name, values in self.fields.items():
-            post.setlist(name, values)
-        post._mutable = False
-        return post
+        return QueryDict(urlencode(self.fields, doseq=True))
 
 
 class IdleLockMiddleware:
     """Shows the locked page in place of every page that needs a sign-in, once that sign-in has been idle."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
+        """Pass everything on: what there is to ask is asked once the view is known."""
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+        self, request: Request, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         """Return the locked page, or None to let the request through."""
         declared = getattr(view, "entry", None)
@@ -76,59 +75,52 @@ class IdleLockMiddleware:
         return None
 
 
-def start_clock(request: HttpRequest) -> None:
+def start_clock(request: Request) -> None:
     """Begin to count, unlocked, from now."""
     request.session.pop(LOCKED, None)
     request.session[SEEN_AT] = int(time.time())
 
 
-def draft_or_none(request: HttpRequest, prefix: str = "") -> dict[str, Any] | None:
-    """Return what was half typed before the lock, as a form's `initial`; None where nothing was.
-
-    `prefix` is the form's own, if it has one.
-    """
+def draft_or_none(request: Request) -> dict[str, Any] | None:
+    """Return what was half typed before the lock, as a form's `initial`; None where nothing was."""
     draft: QueryDict | None = getattr(request, "draft", None)
     if draft is None:
         return None
-    start = f"{prefix}-" if prefix else ""
-    return {
-        name.removeprefix(start): values[0] if len(values) == 1 else values
-        for name, values in draft.lists()
-        if name.startswith(start) and values
-    }
+    return {name: values[0] if len(values) == 1 else values for name, values in draft.lists()}
 
 
-def locked_page(request: HttpRequest, *, kept: str = "", form: UnlockForm | None = None) -> HttpResponse:
+def locked_page(request: Request, *, kept: str = "", form: UnlockForm | None = None) -> HttpResponse:
     """Lock this sign-in, if it is not yet, and ask for the password at the same address."""
     _lock(request)
-    page = {"form": form or UnlockForm(user=request.user), "kept_name": KEPT, "kept": kept, "staff": request.user}
+    name = request.user.display_name
+    page = {"form": form or UnlockForm(user=request.user), "kept_name": KEPT, "kept": kept, "display_name": name}
     return render(request, "accounts/locked.html", page, status=_LOCKED_STATUS)
 
 
-def _is_idle(request: HttpRequest) -> bool:
+def _is_idle(request: Request) -> bool:
     seen_at = request.session.get(SEEN_AT)
     return LOCKED in request.session or (seen_at is not None and time.time() - seen_at > settings.IDLE_SECONDS)
 
 
-def _note_life(request: HttpRequest) -> None:
+def _note_life(request: Request) -> None:
     if time.time() - request.session.get(SEEN_AT, 0) >= WRITTEN_EVERY:
         request.session[SEEN_AT] = int(time.time())
 
 
-def _lock(request: HttpRequest) -> None:
+def _lock(request: Request) -> None:
     if LOCKED not in request.session:
         request.session[LOCKED] = True
         note(actor_for(request.user), "account.locked", about=request.user)
 
 
-def _locked_answer(request: HttpRequest) -> HttpResponse:
+def _locked_answer(request: Request) -> HttpResponse:
     if request.htmx:
         _lock(request)
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return locked_page(request, kept=_keep(request, pressed=True) if request.method == "POST" else "")
 
 
-def _unlock(request: HttpRequest) -> HttpResponse | None:
+def _unlock(request: Request) -> HttpResponse | None:
     """Check the password (unless another page has unlocked meanwhile) and go on where the lock fell."""
     if _is_idle(request):
         form = UnlockForm(request.POST, user=request.user)
@@ -139,7 +131,7 @@ def _unlock(request: HttpRequest) -> HttpResponse | None:
     return _go_on(request)
 
 
-def _go_on(request: HttpRequest) -> HttpResponse | None:
+def _go_on(request: Request) -> HttpResponse | None:
     """Hand a kept form to its view: to be saved if the person had pressed Save, else to be shown again."""
     kept = _open_kept(request)
     if kept is None:
@@ -153,14 +145,14 @@ def _go_on(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _keep(request: HttpRequest, *, pressed: bool) -> str:
+def _keep(request: Request, *, pressed: bool) -> str:
     """Return what was typed, sealed. Only text is kept, no file."""
     fields = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
     plain = json.dumps({"fields": fields, "pressed": pressed}).encode()
     return urlsafe_b64encode(seal(_key(request), plain, aad=_bound_to(request), key_id=0)).decode()
 
 
-def _open_kept(request: HttpRequest) -> KeptForm | None:
+def _open_kept(request: Request) -> KeptForm | None:
     """Return the form that comes with the password; None where there is none that belongs here."""
     try:
         sealed = urlsafe_b64decode(request.POST.get(KEPT, ""))
@@ -169,9 +161,9 @@ def _open_kept(request: HttpRequest) -> KeptForm | None:
         return None
 
 
-def _key(request: HttpRequest) -> bytes:
+def _key(request: Request) -> bytes:
     return vault.keyring().staff_key(request.user.organisation_id)
 
 
-def _bound_to(request: HttpRequest) -> bytes:
+def _bound_to(request: Request) -> bytes:
     return bind("kept form", request.user.pk.bytes, request.path, request.session.session_key or "")

@@ -21,6 +21,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of this request."""
         language = translation.get_language_from_request(request)
         request.LANGUAGE_CODE = language
         with translation.override(language):
@@ -36,7 +37,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=_ONE_YEAR,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Strict",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
     )

@@ -54,6 +54,13 @@ def require_good(password: str, staff: Staff) -> str:
     return normalised(password)
 
 
+def validate_new_password(password: str, *, username: str = "") -> None:
+    """Raise ValidationError, for a form or a command, when this password will not do."""
+    found = faults(password, [username])
+    if found:
+        raise ValidationError(found[0], code="weak_password")
+
+
 def names_of(staff: Staff) -> list[str]:
     """Return the words that others would try first for this person."""
     return [staff.username, staff.display_name]

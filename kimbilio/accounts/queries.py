@@ -94,6 +94,11 @@ def the_organisation() -> Organisation | None:
     return Organisation.objects.order_by("recorded_at").first()
 
 
+def organisation_names() -> dict[UUID, str]:
+    """Return the name of every organisation of the installation, by id."""
+    return dict(Organisation.objects.values_list("pk", "name"))
+
+
 def somebody_can_sign_in() -> bool:
     """Say whether the installation has been set up."""
     return Staff.objects.filter(is_active=True).exists()

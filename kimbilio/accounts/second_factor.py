@@ -13,10 +13,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Staff
+from kimbilio.accounts.request import Request
 from kimbilio.core import vault
 from kimbilio.core.encryption import bind, seal, unseal
 
@@ -25,7 +25,7 @@ _KEY_ID = 0  # the staff key is found by its organisation, so the header has no 
 _GROUP = 4
 
 
-def is_asked_but_missing(request: HttpRequest) -> bool:
+def is_asked_but_missing(request: Request) -> bool:
     """Say whether one of this person's roles asks for a second step that they have not set up."""
     return is_asked_of(request.actor) and not (_given_at_sign_in(request) or is_set_up(request.user))
 
@@ -46,19 +46,19 @@ def recovery_codes_left(staff: Staff) -> int:
     return len(codes.wrap().get_unused_codes()) if codes else 0
 
 
-def require_fresh_sign_in(request: HttpRequest) -> None:
+def require_fresh_sign_in(request: Request) -> None:
     """Raise ReauthenticationRequired when the password was typed more than a few minutes ago."""
     raise_if_reauthentication_required(request, app="allauth.mfa")
 
 
-def new_secret(request: HttpRequest) -> str:
+def new_secret(request: Request) -> str:
     """Make a secret for the phone, and keep it sealed in the sign-in until its first code is typed."""
     secret: str = generate_totp_secret()
     request.session[SECRET_SESSION_KEY] = seal_text(secret, request.user.organisation_id)
     return secret
 
 
-def secret_on_offer(request: HttpRequest) -> str:
+def secret_on_offer(request: Request) -> str:
     """Return the secret that was last shown in this sign-in; a new one where there is none."""
     kept = request.session.get(SECRET_SESSION_KEY)
     return unseal_text(kept) if kept else new_secret(request)
@@ -84,6 +84,6 @@ def unseal_text(kept: str) -> str:
     return unseal(key, urlsafe_b64decode(sealed), aad=bind(_PURPOSE, organisation_id.bytes)).decode()
 
 
-def _given_at_sign_in(request: HttpRequest) -> bool:
+def _given_at_sign_in(request: Request) -> bool:
     """Say whether this sign-in went through the second step, as its own record says without asking the database."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))

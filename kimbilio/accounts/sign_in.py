@@ -11,7 +11,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,7 +22,8 @@ from kimbilio.accounts.action import note
 from kimbilio.accounts.language import remember_language
 from kimbilio.accounts.limits import limit_of, note_refused
 from kimbilio.accounts.models import Staff
-from kimbilio.accounts.queries import actor_for
+from kimbilio.accounts.queries import actor_for, the_organisation
+from kimbilio.accounts.request import Request
 
 _WRONG_NAME_OR_PASSWORD = _("The sign-in name or the password is not right. Check both and try again.")
 _WRONG_PASSWORD = _("This password is not right. Try again.")
@@ -43,22 +44,22 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _TOO_MANY_TRIES,
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: Request) -> bool:
         """Say no: staff are added by a manager."""
         return False
 
-    def is_ajax(self, request: HttpRequest) -> bool:
+    def is_ajax(self, request: Request) -> bool:
         """Say no, so that nothing is ever answered in allauth's own form."""
         return False
 
-    def add_message(self, request: HttpRequest, level: int, *_args: Any, **_kwargs: Any) -> None:
+    def add_message(self, request: Request, level: int, *_args: Any, **_kwargs: Any) -> None:
         """Keep allauth's own messages off our pages."""
 
     def is_safe_url(self, url: str) -> bool:
         """Say whether a page to go to next is one of ours, by its path alone."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Staff | None:
+    def authenticate(self, request: Request, **credentials: Any) -> Staff | None:
         """Return whoever this name and password belong to. A disabled sign-in is refused like a wrong password."""
         staff = super().authenticate(request, **credentials)
         if staff is None or staff.is_active:
@@ -67,25 +68,25 @@ class AccountAdapter(DefaultAccountAdapter):
         self.authentication_failed(request, **credentials)
         return None
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, request: Request, **credentials: Any) -> None:
         """Write down that a sign-in was refused."""
         note_refused(credentials.get("username", ""))
 
-    def login(self, request: HttpRequest, user: Staff) -> None:
+    def login(self, request: Request, user: Staff) -> None:
         """Open the sign-in and write it down, both or neither."""
         with transaction.atomic():
             super().login(request, user)
             note(actor_for(user), "sign_in", about=user)
         idle.start_clock(request)
 
-    def post_login(self, request: HttpRequest, user: Staff, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: Request, user: Staff, **kwargs: Any) -> HttpResponse:
         """Lead on, in the language this person chose."""
         response = super().post_login(request, user, **kwargs)
         if user.language:
             remember_language(response, user.language)
         return response
 
-    def logout(self, request: HttpRequest) -> None:
+    def logout(self, request: Request) -> None:
         """Write down that the sign-in ends, and end it."""
         with transaction.atomic():
             note(actor_for(request.user), "sign_out", about=request.user)
@@ -101,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):
         latest = max((proof["at"] for proof in proofs), default=0)
         return timezone.now().timestamp() - latest > allauth_settings.REAUTHENTICATION_TIMEOUT
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, request: Request, **credentials: Any) -> str:
         """Count failures by sign-in name alone: allauth would count anew under every name of the host."""
         return limit_of(credentials.get("username", ""))
 
@@ -116,8 +117,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret for whoever is signed in."""
-        return second_factor.seal_text(text, context.request.user.organisation_id)
+        """Seal a secret for whoever is signed in; at the command line, for the installation's organisation."""
+        owner = context.request.user.organisation if context.request else the_organisation()
+        return second_factor.seal_text(text, owner.pk)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""

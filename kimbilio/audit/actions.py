@@ -29,7 +29,9 @@ def record(
     or fall together.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An audit entry belongs in the transaction of its action.")
+        raise transaction.TransactionManagementError(
+            "An audit entry belongs in the transaction of its action."
+        )
     key = vault.keyring().audit_key(organisation_id)
     seq, previous = _hold_the_end_of_the_chain(organisation_id)
     entry = AuditEvent(

@@ -66,7 +66,9 @@ def _mac(organisation_id: UUID, seq: int, digest: bytes, key: bytes) -> bytes:
 
 def _connection() -> sqlite3.Connection:
     """Open the anchor file. A lost anchor is only an anchor that stands behind, so no fsync is asked for."""
-    connection = sqlite3.connect(Path(settings.HOME) / "anchors.db", timeout=20)
+    path = Path(settings.HOME) / "anchors.db"
+    path.touch(mode=0o600)
+    connection = sqlite3.connect(path, timeout=20)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute(_TABLE)

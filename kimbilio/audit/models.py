@@ -39,7 +39,9 @@ class AuditEvent(Record):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation_id", "seq"], name="audit_seq_in_organisation")
         ]
-        indexes: ClassVar = [models.Index(fields=["organisation_id", "about", "seq"], name="audit_about_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation_id", "about", "seq"], name="audit_about_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.event}"

@@ -35,7 +35,6 @@ class Verdict:
     def as_json(self) -> dict[str, object]:
         """Return the verdict as plain values for `kimbilio audit verify --json`."""
         return {
-            "organisation": str(self.organisation_id),
             "entries": self.entries,
             "ok": self.holds,
             "faults": [asdict(fault) for fault in self.faults],
@@ -70,6 +69,20 @@ def verify_chain(organisation_id: UUID) -> Verdict:
     elif anchored_digest is not None and anchored_digest != anchor.digest:
         faults.append(Fault(anchor.seq, "This entry is not the one that was anchored."))
     return Verdict(organisation_id, entries, faults)
+
+
+def faults_among(organisation_id: UUID, newest_first: list[AuditEvent]) -> list[Fault]:
+    """Check entries that follow one another, as on a page: each against itself and the one before it."""
+    key = vault.keyring().audit_key(organisation_id)
+    faults: list[Fault] = []
+    older: AuditEvent | None = None
+    for entry in reversed(newest_first):
+        expected = older.seq + 1 if older else entry.seq
+        previous = bytes(older.digest) if older else bytes(entry.previous)
+        fault = _fault_at(entry, expected=expected, previous=previous, key=key)
+        faults += [fault] if fault else []
+        older = entry
+    return faults
 
 
 def _read(organisation_id: UUID, key: bytes) -> Iterator[tuple[AuditEvent, Fault | None]]:

@@ -14,4 +14,6 @@ SURNAMES = (
     "Ngugi Gathogo Juma Hamisi Bakari Omar Said Ali Rashid Mohamed Salim Abdalla Kahindi Karisa Katana Baya Charo "
     "Kazungu Safari Ngala Mwaringa Otieno Ochieng Odhiambo Wafula Barasa Mutua Musyoka Kioko"
 ).split()
-NICKNAMES = "Kim Karis Mode Baba Smallie Jojo Chege Mrefu Kamotho Sonko Fundi Teacher Rasta Dogo Babu Star".split()
+NICKNAMES = (
+    "Kim Karis Mode Baba Smallie Jojo Chege Mrefu Kamotho Sonko Fundi Teacher Rasta Dogo Babu Star".split()
+)

@@ -68,8 +68,12 @@ def make_season(*, manager: str, password: str, people: int, seed: int = 2026) -
 
 
 def _make_places(by: Actor, site: Site, wards: list[Ward]) -> None:
-    add_facility(by=by, site=site, name="Karuri Level 4 Hospital", kind=FacilityKind.HOSPITAL, contact="Desk 4")
-    add_facility(by=by, site=site, name="Kiambu law courts", kind=FacilityKind.COURT_OR_POLICE, contact="Registry")
+    add_facility(
+        by=by, site=site, name="Karuri Level 4 Hospital", kind=FacilityKind.HOSPITAL, contact="Desk 4"
+    )
+    add_facility(
+        by=by, site=site, name="Kiambu law courts", kind=FacilityKind.COURT_OR_POLICE, contact="Registry"
+    )
     for number, kind in enumerate((HotspotKind.STREET, HotspotKind.DEN, HotspotKind.EMPTY_BUILDING), start=1):
         add_hotspot(by=by, site=site, code=f"KR-{number:02}", kind=kind, ward=wards[number])
 
@@ -77,10 +81,14 @@ def _make_places(by: Actor, site: Site, wards: list[Ward]) -> None:
 def _make_people(by: Actor, site: Site, wards: list[Ward], chance: Random, people: int) -> None:
     sexes = [Sex.FEMALE if chance.random() < WOMEN else Sex.MALE for _ in range(people)]
     clients = register_clients(
-        by=by, site=site, people=[NewClient(_about(sex, wards, chance), ConsentManner.SPOKEN) for sex in sexes]
+        by=by,
+        site=site,
+        people=[NewClient(_about(sex, wards, chance), ConsentManner.SPOKEN) for sex in sexes],
     )
     record_many(
-        by=by, site=site, people=[_who(client, place, chance) for place, client in enumerate(clients, start=1)]
+        by=by,
+        site=site,
+        people=[_who(client, place, chance) for place, client in enumerate(clients, start=1)],
     )
 
 

@@ -31,7 +31,9 @@ class ComponentForm(Form):
         help_text=_("Four digits for a year (1990), two for an age (34)."),
         error_messages={"invalid": _("Type a year such as 1990, or an age such as 34.")},
     )
-    phone = forms.CharField(label=_("Phone number"), required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = forms.CharField(
+        label=_("Phone number"), required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
     day = forms.DateField(label=_("A day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     how = forms.ChoiceField(
         label=_("One of a few"),

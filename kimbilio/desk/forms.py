@@ -37,7 +37,9 @@ class RegisterForm(AboutClientForm):
         FieldSet(_("Who they are"), ("first", "middle", "last", "nickname")),
         FieldSet(_("About the person"), ("sex", "born", "born_is_estimate", "ward")),
         FieldSet(_("Reaching them"), ("phone", "may_call", "safe_to_say")),
-        FieldSet(_("More, if it is known"), ("gender", "population", "how_they_came", "number_kind", "number")),
+        FieldSet(
+            _("More, if it is known"), ("gender", "population", "how_they_came", "number_kind", "number")
+        ),
         FieldSet(
             _("Consent"),
             ("consent", "manner"),
@@ -70,7 +72,9 @@ class RegisterForm(AboutClientForm):
     consent = forms.BooleanField(
         label=_("They agree that we keep a record"),
         error_messages={
-            "required": _("Without a yes no record is kept. They still get every service, counted without a name.")
+            "required": _(
+                "Without a yes no record is kept. They still get every service, counted without a name."
+            )
         },
     )
     manner = forms.ChoiceField(
@@ -174,4 +178,6 @@ class SetupForm(Form):
 
     def home(self) -> NewHome:
         """Return what was typed of the programme, as the action takes it."""
-        return NewHome(**{name: self.cleaned_data[name] for name in ("organisation", "county", "site", "clinic")})
+        return NewHome(
+            **{name: self.cleaned_data[name] for name in ("organisation", "county", "site", "clinic")}
+        )

@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from kimbilio.accounts.actor import Actor
-from kimbilio.accounts.queries import staff_names
+from kimbilio.accounts.queries import sites_in, staff_names
 from kimbilio.accounts.roles import Permission
 from kimbilio.audit.choices import words_for
 from kimbilio.audit.models import AuditEvent
 from kimbilio.audit.queries import events_about, events_of
+from kimbilio.audit.verify import Fault, faults_among
 from kimbilio.identity.name_search import search_names
 from kimbilio.identity.queries import clients_with_outside_number, clients_with_phone, known_people
 from kimbilio.identity.rules import Known, likely_duplicate
@@ -76,9 +77,7 @@ def likely_matches(by: Actor, typed: Known, number: str = "") -> list[Hit]:
         ids |= clients_with_phone(by.organisation_id, phone)
     same_number = clients_with_outside_number(by.organisation_id, number)
     clients = clients_by_id(by, Permission.OPEN_IDENTITY, ids | same_number)
-    hits = [
-        Hit(clients[client_id], ("number",)) for client_id in same_number if client_id in clients
-    ]
+    hits = [Hit(clients[client_id], ("number",)) for client_id in same_number if client_id in clients]
     for client_id, known in known_people(clients.values()).items():
         likeness = likely_duplicate(typed, known)
         if likeness.is_likely and client_id not in same_number:
@@ -100,18 +99,32 @@ class Line:
 
 def who_looked(client: Client, *, limit: int) -> list[Line]:
     """Return the newest entries about one person. Two queries."""
-    return _lines(client.organisation_id, events_about(client.organisation_id, client.pk)[:limit], codes={})
+    return _lines(
+        client.organisation_id, events_about(client.organisation_id, client.pk)[:limit], codes={}, sites={}
+    )
 
 
-def history_page(by: Actor, *, before: int | None, size: int) -> list[Line]:
-    """Return a page of the organisation's entries, newest first. Three queries."""
+@dataclass(frozen=True)
+class HistoryPage:
+    """A page of entries, newest first, and what of them is not as it was written."""
+
+    lines: list[Line]
+    faults: list[Fault]
+
+
+def history_page(by: Actor, *, before: int | None, size: int) -> HistoryPage:
+    """Return a page of the organisation's entries, checked against one another. Four queries."""
     events = events_of(by.organisation_id)
     page = list(events.filter(seq__lt=before)[:size] if before else events[:size])
     codes = codes_of(by.organisation_id, [event.about for event in page if event.about])
-    return _lines(by.organisation_id, page, codes)
+    sites = {site.pk: site.name for site in sites_in(by.organisation_id)}
+    lines = _lines(by.organisation_id, page, codes, sites)
+    return HistoryPage(lines, faults_among(by.organisation_id, page))
 
 
-def _lines(organisation_id: UUID, events: Iterable[AuditEvent], codes: dict[UUID, str]) -> list[Line]:
+def _lines(
+    organisation_id: UUID, events: Iterable[AuditEvent], codes: dict[UUID, str], sites: dict[UUID, str]
+) -> list[Line]:
     rows = list(events)
     names = staff_names(organisation_id, [row.actor_id for row in rows if row.actor_id])
     return [
@@ -121,7 +134,7 @@ def _lines(organisation_id: UUID, events: Iterable[AuditEvent], codes: dict[UUID
             who=names.get(row.actor_id, "") if row.actor_id else "",
             what=words_for(row.event),
             about_code=codes.get(row.about, "") if row.about else "",
-            site="",
+            site=sites.get(row.site_id, "") if row.site_id else "",
         )
         for row in rows
     ]

@@ -12,6 +12,9 @@ from kimbilio.desk.queries import Hit
 from kimbilio.people.models import Client
 from kimbilio.people.rules import age_on, display_card_code
 
+# From here on the desk officer is told to compare before anything else.
+VERY_LIKELY = 0.85
+
 REASONS = {
     "code": _("Card code"),
     "number": _("Same number"),
@@ -30,6 +33,11 @@ REASONS = {
 def reasons_in_words(reasons: Iterable[str]) -> list[str]:
     """Return why somebody was found, without saying the name or number itself."""
     return [str(REASONS.get(reason, reason)) for reason in reasons]
+
+
+def score_in_words(score: float) -> str:
+    """Return how likely it is that two are one person."""
+    return gettext("Very likely") if score >= VERY_LIKELY else gettext("Perhaps")
 
 
 def age_in_words(client: Client, on: date) -> str:
@@ -53,5 +61,5 @@ def row(hit: Hit, on: date) -> dict[str, Any]:
         "ward": client.ward.name if client.ward else "",
         "site": client.site.name,
         "reasons": reasons_in_words(hit.reasons),
-        "score": hit.score,
+        "score_words": score_in_words(hit.score),
     }

@@ -41,7 +41,10 @@ class DetailsForm(OnceForm):
     middle = forms.CharField(label=_("Middle name"), max_length=80, required=False)
     last = forms.CharField(label=_("Last name"), max_length=80, required=False)
     nickname = forms.CharField(
-        label=_("Nickname"), max_length=80, required=False, help_text=_("What people on the street call them.")
+        label=_("Nickname"),
+        max_length=80,
+        required=False,
+        help_text=_("What people on the street call them."),
     )
     birth_date = forms.DateField(
         label=_("Date of birth"),
@@ -122,7 +125,10 @@ class ContactForm(OnceForm):
 
     name = forms.CharField(label=_("Their name"), max_length=80)
     relationship = forms.CharField(
-        label=_("Who they are to the person"), max_length=60, required=False, help_text=_("Such as sister or friend.")
+        label=_("Who they are to the person"),
+        max_length=60,
+        required=False,
+        help_text=_("Such as sister or friend."),
     )
     phone = phone_field(required=False)
     knows_of_programme = forms.BooleanField(label=_("They know of our programme"), required=False)

@@ -95,9 +95,7 @@ class Locator(IdentityRecord):
 
     where = SealedText()
 
-    privacy = sort_fields(
-        reference="id recorded_at organisation replaced_at", coded="client", sealed="where"
-    )
+    privacy = sort_fields(reference="id recorded_at organisation replaced_at", coded="client", sealed="where")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organisation", "client"], name="locator_of_client")]

@@ -72,7 +72,9 @@ def register_clients(*, by: Actor, site: Site, people: Sequence[NewClient]) -> l
 def _register(by: Actor, site: Site, people: Sequence[NewClient]) -> list[Client]:
     codes = _free_codes(site.organisation_id, len(people))
     clients = [
-        Client(id=person.id, organisation_id=site.organisation_id, site=site, code=code, **_columns(person.about))
+        Client(
+            id=person.id, organisation_id=site.organisation_id, site=site, code=code, **_columns(person.about)
+        )
         for person, code in zip(people, codes, strict=True)
     ]
     Client.objects.bulk_create(clients, batch_size=500)

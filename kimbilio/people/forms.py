@@ -51,7 +51,10 @@ class AboutClientForm(OnceForm):
     )
     born_is_estimate = forms.BooleanField(label=_("This is our guess"), required=False)
     ward = forms.ModelChoiceField(
-        label=_("Ward where they live"), queryset=Ward.objects.none(), required=False, empty_label=_("Not stated")
+        label=_("Ward where they live"),
+        queryset=Ward.objects.none(),
+        required=False,
+        empty_label=_("Not stated"),
     )
     population = forms.ChoiceField(
         label=_("They would say they are a"),
@@ -60,7 +63,10 @@ class AboutClientForm(OnceForm):
         required=False,
     )
     how_they_came = forms.ChoiceField(
-        label=_("How they came to us"), choices=HowTheyCame.choices, initial=HowTheyCame.NOT_STATED, required=False
+        label=_("How they came to us"),
+        choices=HowTheyCame.choices,
+        initial=HowTheyCame.NOT_STATED,
+        required=False,
     )
 
     def __init__(self, *args: Any, wards: Any, **kwargs: Any) -> None:
@@ -130,7 +136,9 @@ class AboutClientForm(OnceForm):
 class ConsentForm(OnceForm):
     """What the person says about our keeping a record, after the words were read to them."""
 
-    answer = forms.ChoiceField(label=_("What they said"), choices=ConsentAnswer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("What they said"), choices=ConsentAnswer.choices, widget=forms.RadioSelect
+    )
     manner = forms.ChoiceField(
         label=_("How they were asked"),
         choices=[(manner.value, manner.label) for manner in ASKED_OF_A_PERSON],

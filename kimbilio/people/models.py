@@ -47,9 +47,7 @@ class Client(OrganisationRecord):
 
     privacy = sort_fields(
         reference="id recorded_at organisation site",
-        coded=(
-            "code sex gender birth_year birth_precision ward population how_they_came first_contact_on"
-        ),
+        coded=("code sex gender birth_year birth_precision ward population how_they_came first_contact_on"),
     )
 
     class Meta:

@@ -47,7 +47,9 @@ def codes_of(organisation_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def consents_of(client: Client) -> QuerySet[Consent]:
     """Return a person's answers about consent, newest first."""
-    return Consent.objects.filter(organisation=client.organisation_id, client=client).order_by("-recorded_at", "-pk")
+    return Consent.objects.filter(organisation=client.organisation_id, client=client).order_by(
+        "-recorded_at", "-pk"
+    )
 
 
 def corrections_of(client: Client) -> QuerySet[ClientCorrection]:

@@ -30,9 +30,7 @@ def add_areas(organisation_id: UUID, areas: Iterable[AreaLine]) -> list[Ward]:
     lines = list(areas)
     counties = _add_counties(organisation_id, lines)
     sub_counties = _add_sub_counties(organisation_id, lines, counties)
-    there = set(
-        Ward.objects.filter(organisation=organisation_id).values_list("sub_county_id", "name")
-    )
+    there = set(Ward.objects.filter(organisation=organisation_id).values_list("sub_county_id", "name"))
     wanted = {(sub_counties[line.county_code, line.sub_county].pk, line.ward) for line in lines if line.ward}
     return Ward.objects.bulk_create(
         [
@@ -83,9 +81,7 @@ def add_facility(*, by: Actor, site: Site, name: str, kind: FacilityKind, contac
 
 
 @action(Permission.MANAGE_PLACES, event="places.hotspot_added", at="site")
-def add_hotspot(
-    *, by: Actor, site: Site, code: str, kind: HotspotKind, ward: Ward | None = None
-) -> Hotspot:
+def add_hotspot(*, by: Actor, site: Site, code: str, kind: HotspotKind, ward: Ward | None = None) -> Hotspot:
     """Add a hotspot by its coded name."""
     return Hotspot.objects.create(
         organisation_id=site.organisation_id, site=site, code=code, kind=kind, ward=ward

@@ -42,7 +42,10 @@ class FacilityForm(_NewPlaceForm):
     name = forms.CharField(label=_("Name of the facility"), max_length=120)
     kind = forms.ChoiceField(label=_("What it is"), choices=FacilityKind.choices)
     contact = forms.CharField(
-        label=_("Whom to ask for there"), max_length=120, required=False, help_text=_("A post or a desk, and its phone.")
+        label=_("Whom to ask for there"),
+        max_length=120,
+        required=False,
+        help_text=_("A post or a desk, and its phone."),
     )
 
 

@@ -51,7 +51,11 @@ def facilities_within_reach(by: Actor) -> QuerySet[Facility]:
 
 def hotspots_within_reach(by: Actor) -> QuerySet[Hotspot]:
     """Return the coded hotspots of the actor's sites."""
-    return Hotspot.objects.filter(**_within_reach(by)).select_related("site", "ward").order_by("site__name", "code")
+    return (
+        Hotspot.objects.filter(**_within_reach(by))
+        .select_related("site", "ward")
+        .order_by("site__name", "code")
+    )
 
 
 def _within_reach(by: Actor) -> dict[str, object]:

@@ -149,12 +149,36 @@ def test_a_missing_program_is_named_with_the_command_that_brings_it(monkeypatch,
     assert "Missing: chromium (apt-get install chromium)" in capsys.readouterr().err
 
 
+def fake_apt(folder: Path) -> None:
+    """Put an apt-get on the path that brings programs at once."""
+    brings = (
+        f'for name in chromium strace; do printf "#!/bin/sh" > {folder}/$name; chmod +x {folder}/$name; done'
+    )
+    executable(folder / "apt-get", f'[ "$1" = update ] || {{ {brings}; }}')
+
+
+def executable(program: Path, script: str) -> None:
+    """Write a shell script that can be run."""
+    program.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n", "utf-8")
+    program.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Debian and its kin have apt-get")
+def test_the_superuser_gets_what_is_missing_unless_that_is_forbidden(tmp_path, monkeypatch, capsys):
+    fake_apt(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 0)
+    monkeypatch.setenv("KIMBILIO_NO_INSTALL", "1")
+    assert system_packages.main(["--install"]) == 1
+    monkeypatch.delenv("KIMBILIO_NO_INSTALL")
+    assert system_packages.main(["--install"]) == 0
+    assert "Installing chromium and strace with apt-get" in capsys.readouterr().out
+
+
 def find_python(folder: Path, **programs: str) -> subprocess.CompletedProcess[str]:
     """Look for Python on a path that holds only these programs (shell scripts)."""
     for name, script in programs.items():
-        program = folder / name
-        program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
-        program.chmod(0o755)
+        executable(folder / name, script)
     command = ["/bin/sh", str(ROOT / "tools" / "find_python.sh")]
     return subprocess.run(command, env={"PATH": str(folder)}, capture_output=True, text=True, check=False)
 

@@ -3,8 +3,8 @@
 from kimbilio.accounts.actions.own import (
     change_own_name,
     choose_language,
-    end_own_sign_in,
     end_own_other_sign_ins,
+    end_own_sign_in,
     make_recovery_codes,
     remove_own_second_factor,
     set_own_password,

@@ -6,7 +6,6 @@ from allauth.mfa.totp.internal.flows import activate_totp
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from kimbilio.accounts.limits import lift_limits, note_refused
 from kimbilio.accounts.models import OneTimeCode, Staff
 from kimbilio.accounts.passwords import require_good
 from kimbilio.accounts.queries import actor_for, staff_who_signs_in_as
+from kimbilio.accounts.request import Request
 from kimbilio.core.refusals import Refused
 
 
@@ -37,7 +37,7 @@ def choose_language(*, staff: Staff, language: str) -> None:
     staff.save(update_fields=["language"])
 
 
-def set_own_password(*, by: Actor, request: HttpRequest, password: str) -> None:
+def set_own_password(*, by: Actor, request: Request, password: str) -> None:
     """Change one's password. Every other sign-in of one's own ends; this one goes on."""
     staff = request.user
     with transaction.atomic():
@@ -65,7 +65,7 @@ def set_password_with_code(*, username: str, code: str, password: str) -> Staff:
     raise Refused(_("The name or the code is not right, or the code has run out. Ask for a new one."))
 
 
-def set_up_second_factor(*, by: Actor, request: HttpRequest, form: object) -> None:
+def set_up_second_factor(*, by: Actor, request: Request, form: object) -> None:
     """Ask for a code from this phone at every sign-in from now on. Other open sign-ins end."""
     with transaction.atomic():
         activate_totp(request, form)
@@ -73,7 +73,7 @@ def set_up_second_factor(*, by: Actor, request: HttpRequest, form: object) -> No
         note(by, "second_factor.set", about=request.user)
 
 
-def make_recovery_codes(*, by: Actor, request: HttpRequest) -> None:
+def make_recovery_codes(*, by: Actor, request: Request) -> None:
     """Make new recovery codes; the old ones end."""
     with transaction.atomic():
         generate_recovery_codes(request)
@@ -94,7 +94,7 @@ def end_own_sign_in(*, by: Actor, session: UserSession) -> None:
         note(by, "sign_in.ended", about=session.user)
 
 
-def end_own_other_sign_ins(*, by: Actor, request: HttpRequest) -> None:
+def end_own_other_sign_ins(*, by: Actor, request: Request) -> None:
     """End every open sign-in of one's own but this one."""
     with transaction.atomic():
         sign_ins.end_all(request.user, but=request.session.session_key)

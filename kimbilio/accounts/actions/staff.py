@@ -49,8 +49,8 @@ def create_first_administrator(
     """Add the first one of a new installation: administrator and programme manager in one."""
     by = Actor.keeper(organisation.pk)
     with transaction.atomic():
-        if Staff.objects.exists():
-            raise Refused(_("This installation has staff already."))
+        if Staff.objects.filter(organisation=organisation).exists():
+            raise Refused(_("This organisation has staff already."))
         staff = add_staff(
             by=by,
             site=site,

@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
@@ -16,12 +16,13 @@ from kimbilio.accounts.entry import choose_site, entry
 from kimbilio.accounts.forms import ChangePasswordForm, NewRecoveryCodesForm, OwnNameForm, SecondStepSetUpForm
 from kimbilio.accounts.idle import draft_or_none
 from kimbilio.accounts.language import is_offered, remember_language
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.views.sign_in import password_first
 from kimbilio.core.refusals import NotHere
 
 
 @entry.signed_in(methods="GET POST")
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """Show one's own sign-in, and change the name that colleagues see."""
     name = {"display_name": request.user.display_name}
     form = OwnNameForm(request.POST or None, initial=draft_or_none(request) or name)
@@ -32,7 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.html", _account_page(request, form))
 
 
-def _account_page(request: HttpRequest, form: OwnNameForm) -> dict[str, Any]:
+def _account_page(request: Request, form: OwnNameForm) -> dict[str, Any]:
     return {
         "staff": request.user,
         "form": form,
@@ -56,7 +57,7 @@ def _account_page(request: HttpRequest, form: OwnNameForm) -> dict[str, Any]:
     }
 
 
-def _second_step(request: HttpRequest) -> dict[str, Any]:
+def _second_step(request: Request) -> dict[str, Any]:
     return {
         "on": second_factor.is_set_up(request.user),
         "asked": second_factor.is_asked_of(request.actor),
@@ -67,7 +68,7 @@ def _second_step(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _open_sign_in(request: HttpRequest, session: Any) -> dict[str, Any]:
+def _open_sign_in(request: Request, session: Any) -> dict[str, Any]:
     is_this = session.session_key == request.session.session_key
     return {
         "when": session.created_at,
@@ -78,21 +79,21 @@ def _open_sign_in(request: HttpRequest, session: Any) -> dict[str, Any]:
 
 
 @entry.signed_in(methods="POST")
-def end_sign_in(request: HttpRequest, number: int) -> HttpResponse:
+def end_sign_in(request: Request, number: int) -> HttpResponse:
     """End one of one's open sign-ins."""
     actions.end_own_sign_in(by=request.actor, session=sign_ins.open_sign_in(request.user, number))
     return redirect("account")
 
 
 @entry.signed_in(methods="POST")
-def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
+def end_other_sign_ins(request: Request) -> HttpResponse:
     """End every open sign-in of one's own but this one."""
     actions.end_own_other_sign_ins(by=request.actor, request=request)
     return redirect("account")
 
 
 @entry.signed_in(methods="GET POST")
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     """Change one's password."""
     form = ChangePasswordForm(request.POST or None, staff=request.user)
     if request.method == "POST" and form.is_valid():
@@ -161,7 +162,7 @@ new_recovery_codes = entry.signed_in(methods="POST")(
 
 @entry.signed_in(methods="GET POST", before_second_factor=True)
 @password_first("account")
-def another_phone(request: HttpRequest) -> HttpResponse:
+def another_phone(request: Request) -> HttpResponse:
     """Take off one's second step, to set it up on another phone. allauth leads here when it is on already."""
     if request.method == "GET":
         return redirect("account")
@@ -171,7 +172,7 @@ def another_phone(request: HttpRequest) -> HttpResponse:
 
 
 @entry.signed_in(methods="POST")
-def site(request: HttpRequest) -> HttpResponse:
+def site(request: Request) -> HttpResponse:
     """Work at another of one's sites from now on."""
     chosen = next((site for site in request.sites if site.name == request.POST.get("site")), None)
     if chosen is None:
@@ -181,7 +182,7 @@ def site(request: HttpRequest) -> HttpResponse:
 
 
 @entry.anyone(methods="POST")
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: Request) -> HttpResponse:
     """Read on in another language, here and at the next sign-in."""
     chosen = request.POST.get("language", "")
     if not is_offered(chosen):

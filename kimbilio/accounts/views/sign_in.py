@@ -9,7 +9,7 @@ from allauth.core import ratelimit
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.base.views import AuthenticateView
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from kimbilio.accounts.entry import entry
 from kimbilio.accounts.forms import AgainForm, ResetForm, SecondStepForm, SignInForm
 from kimbilio.accounts.idle import locked_page
 from kimbilio.accounts.limits import limit_of
+from kimbilio.accounts.request import Request
 from kimbilio.core.refusals import NotHere, Refused
 
 View = Callable[..., HttpResponse]
@@ -68,7 +69,7 @@ def password_first(back_to: str) -> Callable[[View], View]:
 
     def make(view: View) -> View:
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
             except ReauthenticationRequired:
@@ -80,7 +81,7 @@ def password_first(back_to: str) -> Callable[[View], View]:
 
 
 @entry.anyone(methods="GET POST")
-def reset(request: HttpRequest) -> HttpResponse:
+def reset(request: Request) -> HttpResponse:
     """Set a new password with a manager's one-time code."""
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _may_try(request, form):
@@ -95,7 +96,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/reset.html", {"form": form})
 
 
-def _may_try(request: HttpRequest, form: ResetForm) -> bool:
+def _may_try(request: Request, form: ResetForm) -> bool:
     """Say whether one more code may be tried for this name and from this computer."""
     key = limit_of(form.cleaned_data["username"])
     if ratelimit.consume(request, action="reset_password", key=key):
@@ -105,12 +106,12 @@ def _may_try(request: HttpRequest, form: ResetForm) -> bool:
 
 
 @entry.signed_in(methods="GET POST", before_second_factor=True)
-def locked(request: HttpRequest) -> HttpResponse:
+def locked(request: Request) -> HttpResponse:
     """Lock this sign-in now. The script comes here when nobody has touched the page for a while."""
     return locked_page(request)
 
 
 @entry.anyone(methods="GET POST")
-def not_here(request: HttpRequest) -> HttpResponse:
+def not_here(request: Request) -> HttpResponse:
     """Answer for the pages of allauth that we do not have."""
     raise NotHere

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +16,13 @@ from kimbilio.accounts.forms import NewStaffForm, RoleForm
 from kimbilio.accounts.idle import draft_or_none
 from kimbilio.accounts.limits import limited_among
 from kimbilio.accounts.queries import site_named, sites_in
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission, Role
 from kimbilio.core.refusals import Refused
 
 
 @entry(Permission.MANAGE_STAFF)
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: Request) -> HttpResponse:
     """List the staff within reach, with their roles and what keeps them from signing in."""
     people = staff_list.staff_within(request.actor)
     limited = limited_among(people)
@@ -43,7 +44,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_STAFF, methods="GET POST")
-def add_staff(request: HttpRequest) -> HttpResponse:
+def add_staff(request: Request) -> HttpResponse:
     """Add somebody, and show the one-time code with which they choose their password."""
     form = NewStaffForm(request.POST or None, initial=draft_or_none(request), **_may_be_given(request))
     if request.method == "POST" and form.is_valid():
@@ -65,13 +66,13 @@ def add_staff(request: HttpRequest) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_STAFF)
-def staff_member(request: HttpRequest, username: str) -> HttpResponse:
+def staff_member(request: Request, username: str) -> HttpResponse:
     """Show one member of staff."""
     return render(request, "accounts/staff_member.html", _member_page(request, _within(request, username)))
 
 
 @entry(Permission.MANAGE_STAFF, methods="POST")
-def give_role(request: HttpRequest, username: str) -> HttpResponse:
+def give_role(request: Request, username: str) -> HttpResponse:
     """Give a role at a site."""
     person = _within(request, username)
     form = RoleForm(request.POST, **_may_be_given(request))
@@ -91,7 +92,7 @@ def give_role(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_STAFF, methods="POST")
-def end_role(request: HttpRequest, username: str) -> HttpResponse:
+def end_role(request: Request, username: str) -> HttpResponse:
     """End a role at a site."""
     person = _within(request, username)
     role, site = request.POST.get("role", ""), request.POST.get("site", "")
@@ -100,7 +101,7 @@ def end_role(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_STAFF, methods="POST")
-def disable_staff(request: HttpRequest, username: str) -> HttpResponse:
+def disable_staff(request: Request, username: str) -> HttpResponse:
     """End somebody's work here, at once."""
     actions.disable_staff(by=request.actor, staff=_within(request, username))
     messages.success(request, _("They are signed out everywhere, and can sign in no more."))
@@ -108,7 +109,7 @@ def disable_staff(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_STAFF, methods="POST")
-def enable_staff(request: HttpRequest, username: str) -> HttpResponse:
+def enable_staff(request: Request, username: str) -> HttpResponse:
     """Let somebody sign in again."""
     actions.enable_staff(by=request.actor, staff=_within(request, username))
     messages.success(request, _("They can sign in again."))
@@ -116,7 +117,7 @@ def enable_staff(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_STAFF, methods="POST")
-def unlock_staff(request: HttpRequest, username: str) -> HttpResponse:
+def unlock_staff(request: Request, username: str) -> HttpResponse:
     """Let somebody try again at once."""
     actions.unlock_staff(by=request.actor, staff=_within(request, username))
     messages.success(request, _("They can try again now."))
@@ -124,7 +125,7 @@ def unlock_staff(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_STAFF, methods="POST")
-def clear_second_step(request: HttpRequest, username: str) -> HttpResponse:
+def clear_second_step(request: Request, username: str) -> HttpResponse:
     """Take off the second step of somebody whose phone is gone."""
     actions.clear_second_factor(by=request.actor, staff=_within(request, username))
     messages.success(request, _("Their second step is off. They set it up again at the next sign-in."))
@@ -132,23 +133,23 @@ def clear_second_step(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_STAFF, methods="POST")
-def one_time_code(request: HttpRequest, username: str) -> HttpResponse:
+def one_time_code(request: Request, username: str) -> HttpResponse:
     """Make a one-time code and show it, once."""
     return _with_new_code(request, username)
 
 
-def _with_new_code(request: HttpRequest, username: str) -> HttpResponse:
+def _with_new_code(request: Request, username: str) -> HttpResponse:
     person = _within(request, username)
     code = actions.give_one_time_code(by=request.actor, staff=person)
     shown = {"one_time_code": code, "valid_until": timezone.now() + timedelta(hours=one_time_codes.HOURS)}
     return render(request, "accounts/staff_member.html", {**_member_page(request, person), **shown})
 
 
-def _within(request: HttpRequest, username: str) -> Any:
+def _within(request: Request, username: str) -> Any:
     return staff_list.staff_within_named(request.actor, username)
 
 
-def _may_be_given(request: HttpRequest) -> dict[str, Any]:
+def _may_be_given(request: Request) -> dict[str, Any]:
     """Return the sites at which this person manages staff, and the roles they may give there."""
     managed = request.actor.sites_where(Permission.MANAGE_STAFF)
     is_administrator = any(Role.ADMINISTRATOR in held for held in request.actor.roles.values())
@@ -158,7 +159,7 @@ def _may_be_given(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _member_page(request: HttpRequest, person: Any) -> dict[str, Any]:
+def _member_page(request: Request, person: Any) -> dict[str, Any]:
     limited = person.pk in limited_among([person])
     has_phone = person.pk in staff_list.with_second_factor(person.organisation_id)
     is_self = person.pk == request.actor.staff_id

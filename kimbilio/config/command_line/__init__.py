@@ -14,6 +14,8 @@ def main() -> int:
     if sys.argv[1:2] == ["demo"]:
         # Fictional people never share a folder with real ones.
         os.environ.setdefault("KIMBILIO_HOME", str(user_data_path("kimbilio-demo")))
+    # Whatever is written from here on, only this user may read.
+    os.umask(0o077)
     try:
         set_up_django()
     except ValidationError as wrong:

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from kimbilio.accounts.queries import organisation_names
 from kimbilio.audit.verify import verify_all
 from kimbilio.config.command_line.opening import in_open_home
 from kimbilio.config.command_line.saying import Failed, print_json
@@ -19,15 +20,17 @@ def add_to(commands: Any) -> None:
 
 def run_verify(args: argparse.Namespace) -> None:
     """Verify every organisation's chain; exit code 1 where one does not hold."""
-    verdicts = verify_all()
-    faults = sum(len(verdict.faults) for verdict in verdicts)
+    names = organisation_names()
+    chains = [(names.get(verdict.organisation_id, "?"), verdict) for verdict in verify_all()]
+    faults = sum(len(verdict.faults) for _, verdict in chains)
     if args.json:
-        print_json({"ok": not faults, "organisations": [verdict.as_json() for verdict in verdicts]})
+        print_json(
+            {"ok": not faults, "organisations": [{"organisation": n} | v.as_json() for n, v in chains]}
+        )
     else:
-        for verdict in verdicts:
-            print(
-                f"{verdict.entries} entries: {'whole and unchanged' if verdict.holds else 'NOT as it was written'}"
-            )
+        for name, verdict in chains:
+            held = "whole and unchanged" if verdict.holds else "NOT as it was written"
+            print(f"{name}: {verdict.entries} entries, {held}")
             for fault in verdict.faults:
                 print(f"  at entry {fault.seq}: {fault.what}")
     if faults:

@@ -72,7 +72,7 @@ def _say_sign_ins() -> None:
     table = Table("Sign-in name", "Role", "Site", title="Demo sign-ins: fictional people only")
     table.add_row(MANAGER, "Programme manager and administrator", "Karuri safe space")
     for member in DEMO_STAFF:
-        table.add_row(member.username, member.role.label, member.site)
+        table.add_row(member.username, str(member.role.label), member.site)
     console = Console()
     console.print(table)
     console.print(f"The password of each is: [bold]{PASSWORD}[/bold]", highlight=False)

@@ -54,4 +54,4 @@ def moment(when: date | datetime | str | None) -> str:
 @register.inclusion_tag("core/parts/error_summary.html")
 def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
     """What needs putting right on this page, each with a link to its field; nothing when nothing does."""
-    return {"problems": [problem for form in forms if form is not None for problem in problems(form)]}
+    return {"problems": [problem for form in forms if form for problem in problems(form)]}

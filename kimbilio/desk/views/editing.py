@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -164,5 +165,7 @@ def _edit(
         once(request.actor, form.cleaned_data["token"], save)
         messages.success(request, _("Saved."))
         return redirect("person", code=client.code)
-    shown = {"form": form, "heading": heading, "display_code": display_card_code(client.code), "code": client.code}
+    shown = {"form": form, "heading": heading, "display_code": display_card_code(client.code)} | {
+        "back_url": reverse("person", args=[client.code])
+    }
     return render(request, "desk/edit.html", shown)

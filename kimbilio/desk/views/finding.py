@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from kimbilio.accounts.entry import entry
@@ -20,7 +21,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if not request.actor.may_somewhere(Permission.FIND_PERSON):
         return render(request, "desk/welcome.html")
     form = FindForm(request.POST or None)
-    shown: dict[str, object] = {"form": form, "may_register": _may_register(request)}
+    shown: dict[str, object] = {"form": form, "register_url": _register_url(request)}
     if form.is_bound and form.is_valid() and form.cleaned_data["q"].strip():
         found = find_people(request.actor, form.cleaned_data["q"])
         today = timezone.localdate()
@@ -28,5 +29,6 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/parts/results.html" if request.htmx else "desk/find.html", shown)
 
 
-def _may_register(request: HttpRequest) -> bool:
-    return request.actor.may(Permission.REGISTER_PERSON, request.site.pk)
+def _register_url(request: HttpRequest) -> str | None:
+    may = request.actor.may(Permission.REGISTER_PERSON, request.site.pk)
+    return reverse("register") if may else None

@@ -1,11 +1,13 @@
 """Pages around the desk: who did what, setting a new home up, the components, the blank page."""
 
 import hmac
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.entry import entry
@@ -15,7 +17,8 @@ from kimbilio.core.refusals import NotHere
 from kimbilio.desk.actions import set_up_home
 from kimbilio.desk.component_form import ComponentForm
 from kimbilio.desk.forms import SetupForm
-from kimbilio.desk.queries import history_page
+from kimbilio.desk.queries import Line, history_page
+from kimbilio.people.rules import display_card_code
 
 PAGE_SIZE = 50
 
@@ -24,9 +27,24 @@ PAGE_SIZE = 50
 def history(request: HttpRequest) -> HttpResponse:
     """Show who did or looked at what, newest first, a page at a time."""
     before = request.GET.get("before", "")
-    lines = history_page(request.actor, before=int(before) if before.isdecimal() else None, size=PAGE_SIZE)
-    older = lines[-1].seq if len(lines) == PAGE_SIZE and lines[-1].seq > 1 else None
-    return render(request, "desk/history.html", {"lines": lines, "older": older, "first_page": not before})
+    page = history_page(request.actor, before=int(before) if before.isdecimal() else None, size=PAGE_SIZE)
+    oldest = page.lines[-1].seq if page.lines else 1
+    may_open = request.actor.may_somewhere(Permission.OPEN_PERSON)
+    shown = {
+        "rows": [_row(line, may_open=may_open) for line in page.lines],
+        "faults": [_("At entry %(seq)s: %(what)s") % vars(fault) for fault in page.faults],
+        "older_url": f"?before={oldest}" if oldest > 1 else None,
+        "newest_url": reverse("history") if before else None,
+    }
+    return render(request, "desk/history.html", shown)
+
+
+def _row(line: Line, *, may_open: bool) -> dict[str, Any]:
+    """Return a line as the page shows it: a person by code, which leads to their page for those who may."""
+    return vars(line) | {
+        "about_code": display_card_code(line.about_code) if line.about_code else "",
+        "about_url": reverse("person", args=[line.about_code]) if line.about_code and may_open else None,
+    }
 
 
 @entry.anyone(methods="GET POST")
@@ -40,7 +58,9 @@ def setup(request: HttpRequest) -> HttpResponse:
             form.add_error("token", _("This is not the token that was printed. Copy it once more."))
         else:
             set_up_home(
-                home=form.home(), username=form.cleaned_data["username"], password=form.cleaned_data["password"]
+                home=form.home(),
+                username=form.cleaned_data["username"],
+                password=form.cleaned_data["password"],
             )
             messages.success(request, _("Your programme is set up. Sign in to begin."))
             return redirect("account_login")

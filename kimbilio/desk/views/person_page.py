@@ -1,20 +1,19 @@
 """A person's page, by code. Names and contacts stay hidden until asked for; asking is audited."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.queries import who_looked
-from kimbilio.desk.words import age_in_words
+from kimbilio.desk.showing import client_shown, consents_shown, edits_offered, identity_shown
 from kimbilio.identity.actions import open_identity
-from kimbilio.identity.queries import birth_date_of, reference_to
 from kimbilio.people.actions import open_person
 from kimbilio.people.models import Client
-from kimbilio.people.queries import client_by_code, consents_of, corrections_of
-from kimbilio.people.rules import display_card_code
+from kimbilio.people.queries import client_by_code, consents_of
 
 LOOKS_SHOWN = 10
 
@@ -24,14 +23,11 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is recorded of a person by code. The opening itself is written down first."""
     client = client_by_code(request.actor, code)
     open_person(by=request.actor, client=client)
-    may = request.actor.may
-    shown = {
-        "person": _about(client),
-        "consents": list(consents_of(client)),
-        "corrections": list(corrections_of(client)),
-        "looks": who_looked(client, limit=LOOKS_SHOWN),
-        "may_see_identity": may(Permission.OPEN_IDENTITY, client.site_id),
-        "may_edit": may(Permission.EDIT_PERSON, client.site_id),
+    looked = who_looked(client, limit=LOOKS_SHOWN + 1)
+    shown = _around(request, client) | {
+        "consents": consents_shown(client.organisation_id, consents_of(client)),
+        "looked": looked[:LOOKS_SHOWN],
+        "more_looked": len(looked) > LOOKS_SHOWN,
     }
     return render(request, "desk/person.html", shown)
 
@@ -41,31 +37,16 @@ def show_identity(request: HttpRequest, code: str) -> HttpResponse:
     """Show names and contacts, after the asking is written down."""
     client = client_by_code(request.actor, code, Permission.OPEN_IDENTITY)
     identity = open_identity(by=request.actor, client=client)
-    shown = {
-        "person": _about(client),
-        "identity": identity,
-        "birth_date": birth_date_of(identity.details),
-        "phones": [(phone, reference_to(phone)) for phone in identity.phones],
-        "contacts": [(contact, reference_to(contact)) for contact in identity.contacts],
-        "numbers": [(number, reference_to(number)) for number in identity.numbers],
-        "may_edit_identity": request.actor.may(Permission.EDIT_IDENTITY, client.site_id),
-    }
+    shown = _around(request, client) | {"identity": identity_shown(identity, client)}
     return render(request, "desk/parts/identity.html" if request.htmx else "desk/identity.html", shown)
 
 
-def _about(client: Client) -> dict[str, object]:
-    """Return what the page shows of a person by code."""
+def _around(request: HttpRequest, client: Client) -> dict[str, Any]:
+    """Return what both the page and its opened part show."""
+    may_see = request.actor.may(Permission.OPEN_IDENTITY, client.site_id)
     return {
-        "code": client.code,
-        "display_code": display_card_code(client.code),
-        "url": reverse("person", args=[client.code]),
-        "sex": client.get_sex_display(),
-        "gender": client.get_gender_display(),
-        "age": age_in_words(client, timezone.localdate()),
-        "ward": str(client.ward) if client.ward else "",
-        "sub_county": str(client.ward.sub_county) if client.ward else "",
-        "population": client.get_population_display(),
-        "how_they_came": client.get_how_they_came_display(),
-        "registered_on": client.recorded_at,
-        "site": client.site.name,
+        "client": client_shown(client),
+        "edit": edits_offered(request.actor, client),
+        "identity_url": reverse("show_identity", args=[client.code]) if may_see else None,
+        "hide_url": reverse("person", args=[client.code]),
     }

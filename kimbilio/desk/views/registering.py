@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,10 +30,11 @@ def register(request: HttpRequest) -> HttpResponse:
                 by=request.actor, site=request.site, token=form.cleaned_data["token"], person=form.person()
             )
             messages.success(
-                request, _("Registered. The card code is %(code)s.") % {"code": display_card_code(client.code)}
+                request,
+                _("Registered. The card code is %(code)s.") % {"code": display_card_code(client.code)},
             )
             return redirect("person", code=client.code)
-    return render(request, "desk/register.html", {"form": form, "likely": likely_rows})
+    return render(request, "desk/register.html", _shown(form, likely_rows))
 
 
 @entry(Permission.REGISTER_PERSON, methods="POST")
@@ -40,7 +42,11 @@ def likely(request: HttpRequest) -> HttpResponse:
     """Show, while typing, who is perhaps here already."""
     form = RegisterForm(request.POST, wards=wards_near(request.site))
     form.is_valid()
-    return render(request, "desk/parts/likely.html", {"form": form, "likely": _likely_rows(request, form)})
+    return render(request, "desk/parts/likely.html", _shown(form, _likely_rows(request, form)))
+
+
+def _shown(form: RegisterForm, likely_rows: list[dict[str, object]]) -> dict[str, object]:
+    return {"form": form, "likely": likely_rows, "likely_url": reverse("likely")}
 
 
 def _form(request: HttpRequest) -> RegisterForm:

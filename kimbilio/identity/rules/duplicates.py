@@ -55,8 +55,11 @@ class Known:
 
     @cached_property
     def sounds(self) -> "_Sounds":
-        """Return the names as they sound, worked out once."""
-        return _Sounds(*(_folded(text) for text in (self.first, self.middle, self.last, " ".join(self.nicknames))))
+        """Return the names as they sound, worked out once and forgotten with this object."""
+        return _Sounds(
+            *(_folded(text) for text in (self.first, self.middle, self.last, " ".join(self.nicknames))),
+            middle_letters=tuple(word[0] for word in name_words(self.middle)),
+        )
 
     @property
     def year(self) -> int | None:
@@ -70,6 +73,7 @@ class _Sounds:
     middle: tuple[str, ...]
     last: tuple[str, ...]
     nicknames: tuple[str, ...]
+    middle_letters: tuple[str, ...]  # as written: Mburu begins with one sound, and its initial is M
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -134,7 +138,7 @@ def _weigh_names(a: _Sounds, b: _Sounds, weighed: _Weighed) -> bool:
         weighed.add(_NAMES_ALIKE, Reason.NAME_ALIKE)
     if crossed > straight:
         weighed.add(_TURNED_ROUND, Reason.NAMES_TURNED_ROUND)
-    _weigh_middle(a.middle, b.middle, weighed)
+    _weigh_middle(a, b, weighed)
     return True
 
 
@@ -147,12 +151,12 @@ def _weigh_part_of_names(a: tuple[str, ...], b: tuple[str, ...], weighed: _Weigh
     return True
 
 
-def _weigh_middle(a: tuple[str, ...], b: tuple[str, ...], weighed: _Weighed) -> None:
-    if not a or not b:
+def _weigh_middle(a: _Sounds, b: _Sounds, weighed: _Weighed) -> None:
+    if not a.middle or not b.middle:
         return
-    if _any_alike(a, b):
+    if _any_alike(a.middle, b.middle):
         weighed.add(_MIDDLE_ALIKE, Reason.MIDDLE_NAME_ALIKE)
-    elif any(one[0] == other[0] and 1 in (len(one), len(other)) for one in a for other in b):
+    elif a.middle_letters[0] == b.middle_letters[0] and 1 in (len(a.middle[0]), len(b.middle[0])):
         weighed.add(_MIDDLE_INITIAL, Reason.INITIAL_FITS)
     else:
         weighed.add(_MIDDLE_DIFFERS, Reason.MIDDLE_NAMES_DIFFER)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _WRITTEN_BETWEEN = re.compile(r"[\s./\\_\u00ad\u2010-\u2015\u2212-]+")
-_MADE_A_FRACTION = re.compile(r"(?<=^\d)(\d*)\.0$")  # a spreadsheet made a number of it
+_MADE_A_FRACTION = re.compile(r"^(\d+)\.0$")  # a spreadsheet made a number of it
 _DIGITS_AND_O = re.compile(r"[0-9O]*[0-9][0-9O]*")
 
 

@@ -7,7 +7,7 @@ import phonenumbers
 REGION = "KE"
 
 # Excel makes a number of what looks like one: 0712345678 becomes 712345678, read back as 712345678.0.
-_MADE_A_FRACTION = re.compile(r"\.0+$")
+_MADE_A_FRACTION = re.compile(r"^(\d+)\.0$")
 _ZERO_AS_LETTER = str.maketrans("Oo", "00")
 _CALLED_FROM_ABROAD = re.compile(r"^\(?00(?!0)")
 _COUNTRY_CODE_AND_ZERO = re.compile(r"^(\+?\s*254)[\s(-]*0")
@@ -24,7 +24,7 @@ def normalise_phone(text: str) -> str | None:
     Without a country code it is Kenyan. Spaces, hyphens, dots and brackets may stand anywhere, and the
     letter O for a zero. Two numbers in one text, or any other letter, make it None.
     """
-    digits = _MADE_A_FRACTION.sub("", text.strip().translate(_ZERO_AS_LETTER))
+    digits = _MADE_A_FRACTION.sub(r"\1", text.strip().translate(_ZERO_AS_LETTER))
     if not _NUMBER.fullmatch(digits):
         return None
     digits = _COUNTRY_CODE_AND_ZERO.sub(r"\1", _CALLED_FROM_ABROAD.sub("+", digits))

@@ -1,0 +1,115 @@
+"""A person as their page shows them: by code first; names and contacts only once they were opened."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.queries import staff_names
+from kimbilio.accounts.roles import Permission
+from kimbilio.desk.words import age_in_words
+from kimbilio.identity.choices import MayCall
+from kimbilio.identity.models import EmergencyContact, IdentityRecord, OutsideNumber, Phone
+from kimbilio.identity.queries import Identity, birth_date_of, reference_to
+from kimbilio.people.choices import ConsentAnswer
+from kimbilio.people.models import Client, Consent
+from kimbilio.people.rules import display_card_code
+
+Shown = dict[str, Any]
+
+_EDITS = {
+    "about": ("edit_about", Permission.EDIT_PERSON),
+    "consent": ("record_consent", Permission.EDIT_PERSON),
+    "details": ("edit_details", Permission.EDIT_IDENTITY),
+    "locator": ("edit_locator", Permission.EDIT_IDENTITY),
+    "phone": ("add_phone", Permission.EDIT_IDENTITY),
+    "contact": ("add_contact", Permission.EDIT_IDENTITY),
+    "number": ("add_number", Permission.EDIT_IDENTITY),
+}
+
+
+def client_shown(client: Client) -> Shown:
+    """Return what a page shows of a person by code."""
+    return {
+        "code": client.code,
+        "display_code": display_card_code(client.code),
+        "url": reverse("person", args=[client.code]),
+        "sex": client.get_sex_display(),
+        "gender": client.get_gender_display(),
+        "age": age_in_words(client, timezone.localdate()),
+        "ward": f"{client.ward}, {client.ward.sub_county}" if client.ward else "",
+        "population": client.get_population_display(),
+        "how_they_came": client.get_how_they_came_display(),
+        "registered_on": client.recorded_at,
+        "site": client.site.name,
+    }
+
+
+def edits_offered(by: Actor, client: Client) -> dict[str, str]:
+    """Return the addresses of what this actor may correct or add."""
+    return {
+        name: reverse(address, args=[client.code])
+        for name, (address, permission) in _EDITS.items()
+        if by.may(permission, client.site_id)
+    }
+
+
+def consents_shown(organisation_id: Any, consents: Iterable[Consent]) -> list[Shown]:
+    """Return a person's answers about consent, with who asked."""
+    rows = list(consents)
+    names = staff_names(organisation_id, [row.asked_by for row in rows if row.asked_by])
+    return [
+        {
+            "purpose": row.get_purpose_display(),
+            "answer": row.get_answer_display(),
+            "given": row.answer == ConsentAnswer.GIVEN,
+            "manner": row.get_manner_display(),
+            "when": row.occurred_on,
+            "who": names.get(row.asked_by, "") if row.asked_by else "",
+        }
+        for row in rows
+    ]
+
+
+def identity_shown(identity: Identity, client: Client) -> Shown:
+    """Return names and contacts as the page shows them, each with a reference for taking it out of use."""
+    details, locator = identity.details, identity.locator
+    end_url = reverse("end_entry", args=[client.code])
+    return {
+        "names": " ".join(filter(None, (details.first, details.middle, details.last))) if details else "",
+        "nickname": details.nickname if details else "",
+        "birth_date": birth_date_of(details),
+        "locator": locator.where if locator else "",
+        "phones": [_ending(end_url, phone) | _phone(phone) for phone in identity.phones],
+        "contacts": [_ending(end_url, contact) | _contact(contact) for contact in identity.contacts],
+        "numbers": [_ending(end_url, number) | _number(number) for number in identity.numbers],
+    }
+
+
+def _ending(end_url: str, row: IdentityRecord) -> Shown:
+    return {"end_url": end_url, "reference": reference_to(row)}
+
+
+def _phone(phone: Phone) -> Shown:
+    return {
+        "number": phone.number,
+        "belongs_to": phone.get_belongs_to_display(),
+        "may_call": phone.get_may_call_display(),
+        "safe_to_say": phone.get_safe_to_say_display(),
+        "callable": phone.may_call != MayCall.NOBODY,
+    }
+
+
+def _contact(contact: EmergencyContact) -> Shown:
+    return {
+        "name": contact.name,
+        "relationship": contact.relationship,
+        "phone": contact.phone,
+        "knows_of_programme": contact.knows_of_programme,
+    }
+
+
+def _number(number: OutsideNumber) -> Shown:
+    return {"kind": number.get_kind_display(), "number": number.number}
