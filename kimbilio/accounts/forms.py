@@ -57,6 +57,13 @@ class SecondStepForm(Form, AuthenticateForm):
 
     code = CodeField()
 
+    def clean_code(self) -> str:
+        """Refuse a code that let somebody in already: whoever looked on may have it."""
+        code: str = super().clean_code()
+        if not second_factor.is_first_use(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
     def _emit_authentication_failed(self, authenticator: Any) -> None:
         note_refused(self.user.username, how="second step")
 

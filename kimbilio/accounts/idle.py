@@ -14,9 +14,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kimbilio.accounts.action import note
 from kimbilio.accounts.forms import UnlockForm
@@ -93,13 +95,20 @@ def locked_page(request: Request, *, kept: str = "", form: UnlockForm | None = N
     """Lock this sign-in, if it is not yet, and ask for the password at the same address."""
     _lock(request)
     name = request.user.display_name
-    page = {"form": form or UnlockForm(user=request.user), "kept_name": KEPT, "kept": kept, "display_name": name}
+    page = {
+        "form": form or UnlockForm(user=request.user),
+        "kept_name": KEPT,
+        "kept": kept,
+        "display_name": name,
+    }
     return render(request, "accounts/locked.html", page, status=_LOCKED_STATUS)
 
 
 def _is_idle(request: Request) -> bool:
     seen_at = request.session.get(SEEN_AT)
-    return LOCKED in request.session or (seen_at is not None and time.time() - seen_at > settings.IDLE_SECONDS)
+    return LOCKED in request.session or (
+        seen_at is not None and time.time() - seen_at > settings.IDLE_SECONDS
+    )
 
 
 def _note_life(request: Request) -> None:
@@ -135,9 +144,11 @@ def _go_on(request: Request) -> HttpResponse | None:
     """Hand a kept form to its view: to be saved if the person had pressed Save, else to be shown again."""
     kept = _open_kept(request)
     if kept is None:
+        if request.POST.get(KEPT):
+            messages.warning(request, _("What was being typed could not be brought back."))
         return HttpResponseRedirect("/" if request.path == reverse("locked") else request.get_full_path())
     if kept.pressed:
-        request.POST = kept.as_post()
+        request.POST = kept.as_post()  # type: ignore[assignment]  # it is an immutable one
         return None
     request.draft = kept.as_post()
     request.POST = QueryDict()

@@ -69,11 +69,16 @@ class Staff(AbstractBaseUser):
     recorded_at = models.DateTimeField(default=timezone.now)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     username = models.CharField(
-        _("Sign-in name"), max_length=60, unique=True, error_messages={"unique": _("This sign-in name is taken.")}
+        _("Sign-in name"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("This sign-in name is taken.")},
     )
     display_name = models.CharField(_("Name shown to colleagues"), max_length=80)
     language = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
+
+    audit_detail: dict[str, Any] | None = None
 
     objects: ClassVar[StaffManager] = StaffManager()
 

@@ -23,7 +23,9 @@ GOOD_ENOUGH = 3  # of 4: out of reach even of somebody who holds the hash and gu
 BESIDE_NAMES = 8
 OUR_OWN_WORDS = ("kimbilio", "password", "nenosiri")
 
-HELP = gettext_lazy("15 characters or more. Four or five words that do not belong together are easy to remember.")
+HELP = gettext_lazy(
+    "15 characters or more. Four or five words that do not belong together are easy to remember."
+)
 
 
 def normalised(password: str) -> str:
@@ -38,9 +40,18 @@ def faults(password: str, names: Iterable[str] = ()) -> list[str]:
         return [_("This password is too short. Use 15 characters or more.")]
     if len(password) > LONGEST:
         return [_("This password is too long. Use 256 characters or fewer.")]
-    words = [word for name in (*names, *OUR_OWN_WORDS) for word in re.split(r"\W+", normalised(name)) if len(word) > 2]
+    words = [
+        word
+        for name in (*names, *OUR_OWN_WORDS)
+        for word in re.split(r"\W+", normalised(name))
+        if len(word) > 2
+    ]
     if len(_beside(password, words)) < BESIDE_NAMES:
-        return [_("This password is little more than a name or the word password. Add words that do not belong to it.")]
+        return [
+            _(
+                "This password is little more than a name or the word password. Add words that do not belong to it."
+            )
+        ]
     if zxcvbn(password[:LOOKED_AT], user_inputs=words)["score"] < GOOD_ENOUGH:
         return [_("This password is easy to guess. Use four or five words that do not belong together.")]
     return []

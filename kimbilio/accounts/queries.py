@@ -85,7 +85,9 @@ def staff_who_signs_in_as(username: str) -> Staff | None:
 def staff_names(organisation_id: UUID, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names shown to colleagues, for these ids."""
     return dict(
-        Staff.objects.filter(organisation=organisation_id, pk__in=set(staff_ids)).values_list("pk", "display_name")
+        Staff.objects.filter(organisation=organisation_id, pk__in=set(staff_ids)).values_list(
+            "pk", "display_name"
+        )
     )
 
 

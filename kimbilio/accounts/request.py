@@ -15,7 +15,7 @@ class Request(HttpRequest):
 
     user: Staff
     actor: Actor
-    site: Site | None  # type: ignore[assignment]  # not the site of django.contrib.sites
+    site: Site  # type: ignore[assignment]  # not the site of django.contrib.sites; None without any role
     sites: list[Site]
     htmx: HtmxDetails
     draft: QueryDict

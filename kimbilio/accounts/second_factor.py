@@ -9,10 +9,13 @@ from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Staff
@@ -49,6 +52,13 @@ def recovery_codes_left(staff: Staff) -> int:
 def require_fresh_sign_in(request: Request) -> None:
     """Raise ReauthenticationRequired when the password was typed more than a few minutes ago."""
     raise_if_reauthentication_required(request, app="allauth.mfa")
+
+
+def is_first_use(staff: Staff, code: str) -> bool:
+    """Say whether this code has let nobody in yet, for as long as its phone and our clock may differ about it."""
+    good_for = (1 + 2 * app_settings.TOTP_TOLERANCE) * app_settings.TOTP_PERIOD
+    used = salted_hmac("second step", f"{staff.pk}.{code}", algorithm="sha256").hexdigest()
+    return cache.add(used, True, timeout=good_for)
 
 
 def new_secret(request: Request) -> str:

@@ -94,7 +94,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Staff) -> list[dict[str, Any]]:
         """Ask for the password, and only for that, before a change to one's own sign-in."""
-        return [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}] if user.is_authenticated else []
+        return (
+            [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}]
+            if user.is_authenticated
+            else []
+        )
 
     def is_reauthentication_required(self, *, app: str, **_kwargs: Any) -> bool:
         """Say whether the last proof of who sits here is more than a few minutes old."""
@@ -118,8 +122,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for whoever is signed in; at the command line, for the installation's organisation."""
-        owner = context.request.user.organisation if context.request else the_organisation()
-        return second_factor.seal_text(text, owner.pk)
+        if context.request:
+            return second_factor.seal_text(text, context.request.user.organisation_id)
+        ours = the_organisation()
+        assert ours is not None
+        return second_factor.seal_text(text, ours.pk)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""

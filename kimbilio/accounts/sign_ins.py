@@ -43,7 +43,9 @@ _DEVICES = (
 
 def open_sign_ins(staff: Staff) -> list[UserSession]:
     """Return this person's open sign-ins, newest first."""
-    return sorted(UserSession.objects.purge_and_list(staff), key=lambda session: session.created_at, reverse=True)
+    return sorted(
+        UserSession.objects.purge_and_list(staff), key=lambda session: session.created_at, reverse=True
+    )
 
 
 def open_sign_in(staff: Staff, number: int) -> UserSession:
@@ -72,5 +74,7 @@ def end_all(staff: Staff, *, but: str | None = None) -> None:
 
 def browser_of(user_agent: str) -> str:
     """Return the browser and the device in words a person knows, such as 'Firefox, Windows'."""
-    found = [next((name for sign, name in names if sign in user_agent), "") for names in (_BROWSERS, _DEVICES)]
+    found = [
+        next((name for sign, name in names if sign in user_agent), "") for names in (_BROWSERS, _DEVICES)
+    ]
     return ", ".join(name for name in found if name)

@@ -9,6 +9,7 @@ from kimbilio.audit.chain import BEGINNING, digest_of
 from kimbilio.audit.models import AuditEvent
 from kimbilio.audit.queries import events_since, organisations_with_entries
 from kimbilio.core import vault
+from kimbilio.core.keyring import NoSuchKey
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ def verify_all() -> list[Verdict]:
 
 def verify_chain(organisation_id: UUID) -> Verdict:
     """Read one chain and return every fault in it: an edit, a deletion, a swap or a cut tail."""
-    key = vault.keyring().audit_key(organisation_id)
+    try:
+        key = vault.keyring().audit_key(organisation_id)
+    except NoSuchKey:
+        return Verdict(organisation_id, 0, [Fault(0, "The key of this chain is not in the keyring.")])
     anchor = anchor_of(organisation_id)
     faults: list[Fault] = []
     entries, last = 0, 0

@@ -36,7 +36,10 @@ class Environment(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         default=None,
-        description="postgresql://user:password@host:port/name, or ?host=/folder for a socket. Unset: an encrypted SQLCipher file in the home.",
+        description=(
+            "postgresql://user:password@host:port/name, or ?host=/folder for a socket. "
+            "Unset: an encrypted SQLCipher file in the home."
+        ),
     )
     allowed_hosts: str = Field(
         default="localhost,127.0.0.1,[::1]",

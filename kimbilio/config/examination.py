@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -111,16 +112,21 @@ def _inside() -> Iterator[Finding]:
 
 
 def _database() -> Finding:
+    if connection.vendor == "sqlite":
+        _ask("SELECT 1")
+        return Finding("database", True, "The encrypted database file opens.")
+    version = int(_ask("SHOW server_version_num"))
+    what = f"PostgreSQL {version // 10_000} answers."
+    if version < OLDEST_POSTGRESQL:
+        return Finding("database", False, what, "Kimbilio needs PostgreSQL 15 or newer.")
+    return Finding("database", True, what)
+
+
+def _ask(question: str) -> Any:
+    """Return the first value of the database's answer."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    if connection.vendor == "postgresql":
-        version = connection.pg_version
-        if version < OLDEST_POSTGRESQL:
-            return Finding(
-                "database", False, f"PostgreSQL {version // 10_000} is too old.", "Use version 15 or newer."
-            )
-        return Finding("database", True, f"PostgreSQL {version // 10_000} answers.")
-    return Finding("database", True, "The encrypted database file opens.")
+        cursor.execute(question)
+        return cursor.fetchone()[0]
 
 
 def _tables() -> Finding:
@@ -133,10 +139,7 @@ def _tables() -> Finding:
 def _integrity() -> Finding:
     if connection.vendor != "sqlite":
         return Finding("integrity", True, "PostgreSQL checks its own pages.")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        answer = cursor.fetchone()[0]
-    if answer != "ok":
+    if _ask("PRAGMA integrity_check") != "ok":
         return Finding("integrity", False, "The database file is damaged.", "Restore the newest backup.")
     return Finding("integrity", True, "The database file is sound.")
 

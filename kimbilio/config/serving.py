@@ -4,7 +4,9 @@ import functools
 import secrets
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, connections
@@ -69,7 +71,9 @@ def serve(home: Path, root_key: bytes, *, host: str, port: int) -> None:
     server.serve(target_loader=functools.partial(_application, home, root_key, token))
 
 
-def _application(home: Path, root_key: bytes, token: str, *_args: object, **_kwargs: object) -> object:
+def _application(
+    home: Path, root_key: bytes, token: str, *_args: object, **_kwargs: object
+) -> Callable[..., Any]:
     return opened_application(home, root_key, token)
 
 

@@ -82,7 +82,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.error_messages["required"] is forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = words_for_missing(field)
+                field.error_messages["required"] = words_for_missing(field)  # type: ignore[assignment]  # stubs
 
     @property
     def fieldsets(self) -> list[Group]:

@@ -15,6 +15,7 @@ class HomeLockMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the locked page, or pass the request on."""
         if vault.is_open():
             return self.get_response(request)
         response = render(None, "core/locked.html", status=503)

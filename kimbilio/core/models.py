@@ -1,6 +1,6 @@
 """The base of every table."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -20,6 +20,9 @@ class Record(models.Model):
 
     privacy: ClassVar[dict[str, Privacy]]
     """The class of every field: see `kimbilio.core.privacy`."""
+
+    audit_detail: dict[str, Any] | None = None
+    """What the audit may tell of an action on this row: field names and counts. Not a column."""
 
     class Meta:
         abstract = True

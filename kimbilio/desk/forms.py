@@ -1,6 +1,6 @@
 """What may be typed at the desk, and how it is explained when wrong."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from kimbilio.people.choices import ConsentManner
 from kimbilio.people.forms import ASKED_OF_A_PERSON, AboutClientForm
 
 _NAMES = ("first", "middle", "last", "nickname")
+_KNOWN_NAMES = ("first", "middle", "last")
 
 
 class FindForm(Form):
@@ -33,7 +34,7 @@ class FindForm(Form):
 class RegisterForm(AboutClientForm):
     """As little as the work needs: sex and consent are asked for, all else may stay empty."""
 
-    groups = (
+    groups: ClassVar[tuple[FieldSet, ...]] = (
         FieldSet(_("Who they are"), ("first", "middle", "last", "nickname")),
         FieldSet(_("About the person"), ("sex", "born", "born_is_estimate", "ward")),
         FieldSet(_("Reaching them"), ("phone", "may_call", "safe_to_say")),
@@ -102,7 +103,8 @@ class RegisterForm(AboutClientForm):
         phone = normalise_phone(typed.get("phone") or "")
         year = self._birth()[0] if typed.get("born") else None
         return Known(
-            **{name: typed.get(name) or "" for name in _NAMES},
+            **{name: typed.get(name) or "" for name in _KNOWN_NAMES},
+            nicknames=tuple(filter(None, (typed.get("nickname"),))),
             phones=frozenset({phone} if phone else ()),
             birth_year=year,
             birth_date=None,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from kimbilio.accounts.actor import Actor
@@ -12,7 +13,7 @@ from kimbilio.audit.choices import words_for
 from kimbilio.audit.models import AuditEvent
 from kimbilio.audit.queries import events_about, events_of
 from kimbilio.audit.verify import Fault, faults_among
-from kimbilio.identity.name_search import search_names
+from kimbilio.identity.name_search import people_sharing_names, search_names
 from kimbilio.identity.queries import clients_with_outside_number, clients_with_phone, known_people
 from kimbilio.identity.rules import Known, likely_duplicate
 from kimbilio.people.models import Client
@@ -21,7 +22,9 @@ from kimbilio.people.rules import normalise_card_code
 
 # More than five is a list to browse, and nobody browses people (ux.md 2, 'never show').
 MOST_SHOWN = 5
-_CANDIDATES = 40
+# Names are matched over the whole organisation; those out of reach are passed over afterwards.
+_NAMES_TRIED = 2000
+_AT_A_TIME = 40
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,20 @@ def find_people(by: Actor, text: str) -> Found:
     reasons: dict[UUID, tuple[str, ...]] = {}
     for client_id, why in _candidates(by, text):
         reasons.setdefault(client_id, why)
-    clients = clients_by_id(by, Permission.FIND_PERSON, reasons)
-    hits = [Hit(clients[client_id], why) for client_id, why in reasons.items() if client_id in clients]
+    hits: list[Hit] = []
+    for some in batched(reasons, _AT_A_TIME):
+        clients = clients_by_id(by, Permission.FIND_PERSON, some)
+        hits += [Hit(clients[client_id], reasons[client_id]) for client_id in some if client_id in clients]
+        if len(hits) > MOST_SHOWN:
+            break
     return Found(hits[:MOST_SHOWN], more=len(hits) > MOST_SHOWN)
+
+
+def batched(ids: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
+    """Give the ids in lists of this size: the best are asked for first, and mostly they are enough."""
+    rest = iter(ids)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _candidates(by: Actor, text: str) -> Iterator[tuple[UUID, tuple[str, ...]]]:
@@ -65,14 +79,14 @@ def _candidates(by: Actor, text: str) -> Iterator[tuple[UUID, tuple[str, ...]]]:
     if by.may_somewhere(Permission.OPEN_IDENTITY):
         for client_id in clients_with_phone(by.organisation_id, text):
             yield client_id, ("phone",)
-        for match in search_names(by.organisation_id, text, limit=_CANDIDATES):
+        for match in search_names(by.organisation_id, text, limit=_NAMES_TRIED):
             yield match.person_id, tuple(match.reasons)
 
 
 def likely_matches(by: Actor, typed: Known, number: str = "") -> list[Hit]:
     """Return who may be the person being registered, with why, the likeliest first; at most five."""
-    names = " ".join(filter(None, (typed.first, typed.middle, typed.last, typed.nickname)))
-    ids = {match.person_id for match in search_names(by.organisation_id, names, limit=_CANDIDATES)}
+    names = " ".join(filter(None, (typed.first, typed.middle, typed.last)))
+    ids = set(people_sharing_names(by.organisation_id, names))
     for phone in typed.phones:
         ids |= clients_with_phone(by.organisation_id, phone)
     same_number = clients_with_outside_number(by.organisation_id, number)

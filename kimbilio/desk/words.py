@@ -5,28 +5,39 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kimbilio.desk.queries import Hit
+from kimbilio.identity.rules import Reason
 from kimbilio.people.models import Client
 from kimbilio.people.rules import age_on, display_card_code
 
 # From here on the desk officer is told to compare before anything else.
 VERY_LIKELY = 0.85
 
-REASONS = {
+REASONS: dict[str, str | Promise] = {
     "code": _("Card code"),
     "number": _("Same number"),
     "phone": _("Same phone"),
-    "same_phone": _("Same phone"),
-    "name_exact": _("Same names"),
-    "name_alike": _("Names sound alike"),
-    "nickname_alike": _("Nickname sounds alike"),
-    "names_turned_round": _("Names turned round"),
-    "same_birth_date": _("Same date of birth"),
-    "same_birth_year": _("Same year of birth"),
-    "birth_date_slipped": _("Date of birth nearly the same"),
+    Reason.NAME_EXACT: _("Same name"),
+    Reason.NAME_BEGINS: _("Name begins alike"),
+    Reason.NAME_ALIKE: _("Name sounds alike"),
+    Reason.INITIAL_FITS: _("Same initial"),
+    Reason.NICKNAME_EXACT: _("Same nickname"),
+    Reason.NICKNAME_ALIKE: _("Nickname sounds alike"),
+    Reason.NAMES_TURNED_ROUND: _("Names turned round"),
+    Reason.PART_OF_THE_NAMES: _("Some names the same"),
+    Reason.MIDDLE_NAME_ALIKE: _("Middle name alike"),
+    Reason.SAME_PHONE: _("Same phone"),
+    Reason.SAME_BIRTH_DATE: _("Same date of birth"),
+    Reason.BIRTH_DATE_CLOSE: _("Date of birth nearly the same"),
+    Reason.SAME_BIRTH_YEAR: _("Same year of birth"),
+    Reason.MIDDLE_NAMES_DIFFER: _("but another middle name"),
+    Reason.BIRTH_DATES_DIFFER: _("but another date of birth"),
+    Reason.BIRTH_YEARS_FAR_APART: _("but years of birth far apart"),
+    Reason.SEX_DIFFERS: _("but another sex"),
 }
 
 

@@ -166,4 +166,5 @@ def _replace(rows: models.QuerySet[Any]) -> None:
 
 def _save(row: Row) -> Row:
     row.save(force_insert=True)
+    row.tell_what_is_filled()
     return row

@@ -3,7 +3,7 @@
 A correction is a new row; the one before it stays, with `replaced_at` saying until when it stood.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -24,10 +24,9 @@ class IdentityRecord(ClientRecord):
     class Meta:
         abstract = True
 
-    @property
-    def audit_detail(self) -> dict[str, Any]:
-        """Return which fields are filled, for the audit: their names, never what stands in them."""
-        return {"fields": sorted(name for name in self.sealed_fields() if getattr(self, name))}
+    def tell_what_is_filled(self) -> None:
+        """Let the audit know which fields are filled: their names, never what stands in them."""
+        self.audit_detail = {"fields": sorted(name for name in self.sealed_fields() if getattr(self, name))}
 
     @classmethod
     def sealed_fields(cls) -> list[str]:

@@ -20,6 +20,7 @@ from kimbilio.identity.rules.name_likeness import (
     WORTH_A_LOOK,
     pair_up,
     score_beginning,
+    score_initial,
     word_likeness,
 )
 from kimbilio.identity.rules.name_sounds import fold_word, name_words
@@ -31,7 +32,7 @@ FEWEST_LETTERS = 2
 MOST_WORDS = 6
 # Of the words that sound most alike, how many are weighed with care.
 _WEIGHED_WITH_CARE = 60
-# Words further apart in length are never alike by the rules: each sound lost has its cost.
+# Words further apart in length are hardly ever one name; leaving them out halves the work.
 _LENGTHS_APART = 2
 _TURNED_ROUND = 0.02  # taken from the score, so that names in their order come first
 
@@ -103,6 +104,25 @@ class NameIndex:
             for score, _words, person_id, pairing in nsmallest(limit, scored)
         ]
 
+    def sharing(self, text: str, *, fewest: int = 2, limit: int = 200) -> list[UUID]:
+        """Return the people who share so many of these names, those who share most first.
+
+        A wide net for `likely_duplicate`, which then weighs each: unlike `search` it also catches somebody of
+        whom fewer names are known. Names must be the same or sound alike; initials and beginnings are not enough.
+        """
+        typed = [word for word in dict.fromkeys(name_words(text)[:MOST_WORDS]) if len(word) > 1]
+        shared: dict[UUID, int] = {}
+        for word in typed:
+            alike = {spelling for _likeness, spelling in self._alike(word)}
+            for person_id in set().union(*(self._holders[spelling] for spelling in alike)):
+                shared[person_id] = shared.get(person_id, 0) + 1
+        needed = min(fewest, len(typed))
+        return nsmallest(
+            limit,
+            (person_id for person_id, count in shared.items() if count >= needed),
+            key=lambda person_id: (-shared[person_id], person_id),
+        )
+
     def _hold(self, word: str, person_id: UUID) -> None:
         holders = self._holders.get(word)
         if holders is not None:
@@ -150,8 +170,7 @@ class NameIndex:
         for heard, _score, _place in close:
             likeness = word_likeness(sound, heard)
             if likeness:
-                for word in self._spelled[heard]:
-                    yield likeness, word
+                yield from ((likeness, word) for word in self._spelled[heard] if len(word) > 1)
 
     def _candidates(self, typed: tuple[str, ...], fits: list[dict[str, float]], limit: int) -> set[UUID]:
         """Return the people who have, for every typed word, a word that fits it or an initial of it."""
@@ -189,8 +208,10 @@ def _score(
     person: _Person, typed: tuple[str, ...], fits: list[dict[str, float]]
 ) -> tuple[float, tuple[int, ...]]:
     """Return how well a person's words fit the typed ones, 0 where they do not, and which fits which."""
+    if len(typed) > len(person.words):
+        return 0.0, ()
     scores = [
-        [fitting.get(word) or _initial(one, word) for word in person.words]
+        [fitting.get(word) or score_initial(one, word) for word in person.words]
         for one, fitting in zip(typed, fits, strict=True)
     ]
     pairing = pair_up(scores)
@@ -218,15 +239,11 @@ def _reasons(person: _Person, typed: tuple[str, ...], pairing: tuple[int, ...]) 
     return tuple(dict.fromkeys(reasons))
 
 
-def _initial(typed: str, word: str) -> float:
-    return INITIAL if (len(typed) == 1 or len(word) == 1) and typed[0] == word[0] else 0.0
-
-
 def _reason(typed: str, word: str, is_nickname: bool) -> Reason:
     if is_nickname:
         return Reason.NICKNAME_EXACT if typed == word else Reason.NICKNAME_ALIKE
-    if typed == word:
-        return Reason.NAME_EXACT
     if len(typed) == 1 or len(word) == 1:
         return Reason.INITIAL_FITS
+    if typed == word:
+        return Reason.NAME_EXACT
     return Reason.NAME_BEGINS if word.startswith(typed) else Reason.NAME_ALIKE

@@ -6,12 +6,13 @@ process made it. Nothing of this is ever written down.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from threading import Lock
 from uuid import UUID
 
 from kimbilio.audit.queries import events_since, last_seq
 from kimbilio.core import vault
-from kimbilio.core.keyring import Domain
+from kimbilio.core.keyring import Domain, KeyDestroyed
 from kimbilio.core.sealed import unseal_value
 from kimbilio.identity.models import PersonalDetails
 from kimbilio.identity.name_index import Match, NameIndex
@@ -37,6 +38,12 @@ def search_names(organisation_id: UUID, text: str, *, limit: int) -> list[Match]
     """Return those whose names are like the text, best first. Matches are of the whole organisation."""
     with _lock:
         return _fresh(organisation_id).index.search(text, limit=limit)
+
+
+def people_sharing_names(organisation_id: UUID, text: str) -> list[UUID]:
+    """Return those who share names with the text in any number: a wide net, for telling likely duplicates."""
+    with _lock:
+        return _fresh(organisation_id).index.sharing(text)
 
 
 def drop_names() -> None:
@@ -78,17 +85,18 @@ def _load(index: NameIndex, organisation_id: UUID, only: Iterable[UUID] | None) 
         rows = rows.filter(client__in=list(only))
     keys = vault.keyring().client_keys(organisation_id, Domain.IDENTITY)
     for row_id, client_id, *sealed in rows.values_list("pk", "client_id", *_PARTS):
-        words = [
-            unseal_value(
-                PersonalDetails,
-                part,
-                organisation_id=organisation_id,
-                client_id=client_id,
-                row_id=row_id,
-                sealed=value,
-                keys=keys,
+        # A person whose keys were destroyed has no names any more, and is not found by them.
+        with suppress(KeyDestroyed):
+            first, middle, last, nickname = (
+                unseal_value(
+                    PersonalDetails,
+                    part,
+                    organisation_id=organisation_id,
+                    client_id=client_id,
+                    row_id=row_id,
+                    sealed=value,
+                    keys=keys,
+                )
+                for part, value in zip(_PARTS, sealed, strict=True)
             )
-            for part, value in zip(_PARTS, sealed, strict=True)
-            if value
-        ]
-        index.add(client_id, [word for word in words if word])
+            index.add(client_id, [first, middle, last], [nickname] if nickname else [])

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from hmac import compare_digest
+from secrets import compare_digest
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from kimbilio.identity.models import (
 )
 from kimbilio.identity.rules import Known, normalise_outside_number, normalise_phone
 from kimbilio.people.models import Client
-
 
 Row = TypeVar("Row", bound=IdentityRecord)
 
@@ -77,7 +76,7 @@ def row_referred_to(client: Client, reference: str) -> IdentityRecord:
 
 
 def _standing(model: type[Row], client: Client) -> QuerySet[Row]:
-    return model.objects.filter(
+    return model._default_manager.filter(
         organisation=client.organisation_id, client=client, replaced_at__isnull=True
     ).order_by("pk")
 
@@ -139,7 +138,7 @@ def _known(client: Client, details: PersonalDetails, phones: set[str]) -> Known:
         first=details.first,
         middle=details.middle,
         last=details.last,
-        nickname=details.nickname,
+        nicknames=tuple(filter(None, (details.nickname,))),
         phones=frozenset(phones),
         birth_year=client.birth_year,
         birth_date=birth_date_of(details),

@@ -1,6 +1,6 @@
 """What may be typed about a person by code, and how it is explained when wrong."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -27,7 +27,7 @@ ASKED_OF_A_PERSON = (ConsentManner.SPOKEN, ConsentManner.WRITTEN)
 class AboutClientForm(OnceForm):
     """What is recorded of a person by code: as little as the work needs."""
 
-    groups = (
+    groups: ClassVar[tuple[FieldSet, ...]] = (
         FieldSet(
             _("About the person"),
             ("sex", "gender", "born", "born_is_estimate", "ward", "population", "how_they_came"),

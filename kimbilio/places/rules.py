@@ -22,7 +22,7 @@ class AreaLine:
     ward: str
 
 
-class UnreadableAreas(ValueError):  # noqa: N818  # the plain name of what is the case
+class UnreadableAreas(ValueError):
     """A file of areas that was not understood. `faults` has every (line number, what is wrong)."""
 
     def __init__(self, faults: Faults) -> None:

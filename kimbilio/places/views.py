@@ -3,19 +3,20 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.idle import draft_or_none
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.places import actions, queries
 from kimbilio.places.forms import FacilityForm, HotspotForm, MatClinicForm
 
 
 @entry(Permission.SEE_PLACES)
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: Request) -> HttpResponse:
     """Show clinics, partner facilities and hotspots of one's sites, and which counties are loaded."""
     shown = {
         "clinics": queries.mat_clinics_within_reach(request.actor),
@@ -28,7 +29,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_PLACES, methods="GET POST")
-def new_clinic(request: HttpRequest) -> HttpResponse:
+def new_clinic(request: Request) -> HttpResponse:
     """Add a MAT clinic."""
     form = MatClinicForm(
         request.POST or None,
@@ -40,7 +41,7 @@ def new_clinic(request: HttpRequest) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_PLACES, methods="GET POST")
-def new_facility(request: HttpRequest) -> HttpResponse:
+def new_facility(request: Request) -> HttpResponse:
     """Add a partner facility."""
     form = FacilityForm(
         request.POST or None,
@@ -52,7 +53,7 @@ def new_facility(request: HttpRequest) -> HttpResponse:
 
 
 @entry(Permission.MANAGE_PLACES, methods="GET POST")
-def new_hotspot(request: HttpRequest) -> HttpResponse:
+def new_hotspot(request: Request) -> HttpResponse:
     """Add a hotspot by coded name."""
     form = HotspotForm(
         request.POST or None,
@@ -65,7 +66,7 @@ def new_hotspot(request: HttpRequest) -> HttpResponse:
 
 
 def _new(
-    request: HttpRequest,
+    request: Request,
     form: MatClinicForm | FacilityForm | HotspotForm,
     heading: str,
     add: Callable[..., object],

@@ -31,7 +31,9 @@ def add_staff(
     """Add somebody with one role. Without a password they sign in only after a one-time code."""
     _require_may_give(by, role)
     staff = Staff(
-        organisation_id=site.organisation_id, username=_new_sign_in_name(username), display_name=display_name.strip()
+        organisation_id=site.organisation_id,
+        username=_new_sign_in_name(username),
+        display_name=display_name.strip(),
     )
     if password is None:
         staff.set_unusable_password()
@@ -163,7 +165,9 @@ def _require_in_charge_of(by: Actor, staff: Staff) -> None:
     for held in roles_now(staff):
         _require_may_give(by, Role(held.role))
         if not by.may(Permission.MANAGE_STAFF, held.site_id):
-            raise Refused(_("They also work at a site where you do not manage staff. Ask an administrator there."))
+            raise Refused(
+                _("They also work at a site where you do not manage staff. Ask an administrator there.")
+            )
 
 
 def _require_somebody_else(by: Actor, staff: Staff) -> None:

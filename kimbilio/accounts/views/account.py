@@ -48,10 +48,16 @@ def _account_page(request: Request, form: OwnNameForm) -> dict[str, Any]:
         "site_url": reverse("site"),
         "password_url": reverse("account_change_password"),
         "second_step": _second_step(request),
-        "open_sign_ins": [_open_sign_in(request, session) for session in sign_ins.open_sign_ins(request.user)],
+        "open_sign_ins": [
+            _open_sign_in(request, session) for session in sign_ins.open_sign_ins(request.user)
+        ],
         "end_others_url": reverse("end_other_sign_ins"),
         "history": [
-            {"when": event.recorded_at, "what": sign_ins.in_words(event), "failed": event.event == "sign_in_refused"}
+            {
+                "when": event.recorded_at,
+                "what": sign_ins.in_words(event),
+                "failed": event.event == "sign_in_refused",
+            }
             for event in sign_ins.history(request.user)
         ],
     }

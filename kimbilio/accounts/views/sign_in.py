@@ -73,7 +73,9 @@ def password_first(back_to: str) -> Callable[[View], View]:
             try:
                 return view(request, *args, **kwargs)
             except ReauthenticationRequired:
-                return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse(back_to)})}")
+                return redirect(
+                    f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse(back_to)})}"
+                )
 
         return asked
 
@@ -87,7 +89,9 @@ def reset(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _may_try(request, form):
         typed = form.cleaned_data
         try:
-            set_password_with_code(username=typed["username"], code=typed["code"], password=typed["password1"])
+            set_password_with_code(
+                username=typed["username"], code=typed["code"], password=typed["password1"]
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -32,11 +32,14 @@ def staff(request: Request) -> HttpResponse:
             "url": reverse("staff_member", args=[person.username]),
             "display_name": person.display_name,
             "username": person.username,
-            "roles": [f"{held.get_role_display()}, {held.site.name}" for held in staff_list.roles_now(person)],
+            "roles": [
+                f"{held.get_role_display()}, {held.site.name}" for held in staff_list.roles_now(person)
+            ],
             "last_sign_in": person.last_login,
             "is_active": person.is_active,
             "locked": person.pk in limited,
-            "second_step_missing": staff_list.is_asked_for_second_factor(person) and person.pk not in with_phone,
+            "second_step_missing": staff_list.is_asked_for_second_factor(person)
+            and person.pk not in with_phone,
         }
         for person in people
     ]
@@ -183,11 +186,15 @@ def _member_page(request: Request, person: Any) -> dict[str, Any]:
         ],
         "role_form": RoleForm(**_may_be_given(request)),
         "role_url": reverse("give_role", args=[person.username]),
-        **_offered(person.username, is_active=person.is_active, limited=limited, has_phone=has_phone, is_self=is_self),
+        **_offered(
+            person.username, is_active=person.is_active, limited=limited, has_phone=has_phone, is_self=is_self
+        ),
     }
 
 
-def _offered(username: str, *, is_active: bool, limited: bool, has_phone: bool, is_self: bool) -> dict[str, str]:
+def _offered(
+    username: str, *, is_active: bool, limited: bool, has_phone: bool, is_self: bool
+) -> dict[str, str]:
     """Return the addresses of what can be done now, by the names the page knows."""
     offered = {
         "unlock_url": ("unlock_staff", limited),

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 
 from kimbilio.config.command_line.home import new_home, set_up
-from kimbilio.config.command_line.opening import failing_plainly
 from kimbilio.config.command_line.saying import Failed
 from kimbilio.config.environment import environment
 from kimbilio.config.opening import open_with_passphrase, passphrase_given

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections
 
 from kimbilio.config.command_line.asking import answer, new_passphrase, new_password
-from kimbilio.config.command_line.opening import failing_plainly, open_here
+from kimbilio.config.command_line.opening import open_here
 from kimbilio.config.command_line.saying import Failed
 from kimbilio.config.environment import environment
 from kimbilio.config.opening import forget_passphrase, open_home

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 
-class Failed(Exception):  # noqa: N818  # an answer to the person, not a fault of the program
+class Failed(Exception):  # an answer to the person, not a fault of the program
     """The command was refused or failed. Exit code 1; the message is one sentence."""
 
 
-class Locked(Exception):  # noqa: N818  # as above
+class Locked(Exception):  # as above
     """The home is locked, or the passphrase is wrong. Exit code 3."""
 
 

@@ -80,7 +80,7 @@ def run_list(args: argparse.Namespace) -> None:
     by = asked_by(args)
     if not by.may_somewhere(Permission.MANAGE_STAFF):
         raise Refused("Your role does not allow this.")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "username": staff.username,
             "name": staff.display_name,

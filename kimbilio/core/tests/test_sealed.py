@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core import serializers
 from django.core.exceptions import FieldError, ValidationError
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.test.utils import isolate_apps
 
@@ -34,16 +34,6 @@ with isolate_apps():
 
         def __str__(self) -> str:
             return "note"
-
-    class OtherNote(Note):
-        """The same fields in another table."""
-
-        sealing_domain: ClassVar[Domain] = Domain.LEGAL
-        note_ptr = None
-
-        class Meta:
-            app_label = "core"
-            abstract = True
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +71,9 @@ def read(note):
 # Writing and reading.
 
 
-@pytest.mark.parametrize("text", ["Wanjikũ", "", " ", "x" * 15, "x" * 16, "x" * 5000, "\x80\x00", "a\0", "ends \u0080"])
+@pytest.mark.parametrize(
+    "text", ["Wanjikũ", "", " ", "x" * 15, "x" * 16, "x" * 5000, "\x80\x00", "a\0", "ends \u0080"]
+)
 def test_text_comes_back_as_it_was_written(org, client, text):
     note = Note.objects.create(organisation_id=org, client_id=client, title=text, text=text)
     assert note.title == text
@@ -102,7 +94,10 @@ def test_in_the_table_it_is_not_readable(note):
 
 
 def test_names_of_different_length_look_alike(org, client):
-    notes = [Note.objects.create(organisation_id=org, client_id=client, title=name) for name in ("Jo", "Wanjiku N.")]
+    notes = [
+        Note.objects.create(organisation_id=org, client_id=client, title=name)
+        for name in ("Jo", "Wanjiku N.")
+    ]
     assert len({len(stored(note)) for note in notes}) == 1
 
 
@@ -160,8 +155,6 @@ def test_cleaning_a_form_checks_the_text_itself(org, client):
     Note(organisation_id=org, client_id=client, title="x", text="y" * 40).full_clean()
     with pytest.raises(ValidationError):
         Note(organisation_id=org, client_id=client, title="x", text="y" * 41).full_clean()
-    with pytest.raises(ValidationError):
-        Note(organisation_id=org, client_id=client, title="").full_clean()
 
 
 # Bound to its place.
@@ -193,7 +186,7 @@ def test_moved_to_another_place_it_does_not_open(note, org, client, where, monke
 
 def test_bytes_copied_to_another_row_are_not_stored(note, org, client):
     thief = Note(organisation_id=org, client_id=client, title=stored(note))
-    with pytest.raises(CannotUnseal):
+    with pytest.raises(CannotUnseal), transaction.atomic():
         thief.save()
     assert Note.objects.count() == 1
 
@@ -201,7 +194,7 @@ def test_bytes_copied_to_another_row_are_not_stored(note, org, client):
 def test_a_loaded_row_given_another_id_is_not_stored(note):
     copy = read(note)
     copy.pk = uuid4()
-    with pytest.raises(CannotUnseal):
+    with pytest.raises(CannotUnseal), transaction.atomic():
         copy.save()
 
 
@@ -270,9 +263,8 @@ def test_after_a_persons_keys_are_destroyed_nothing_is_read_or_written(note, org
     assert gone.kind == "talk"
     with pytest.raises(KeyDestroyed):
         _ = gone.title
-    with pytest.raises(KeyDestroyed):
+    with pytest.raises(KeyDestroyed), transaction.atomic():
         Note.objects.create(organisation_id=org, client_id=client, title="again")
-    gone.title, gone.text = None, None
     assert Note.objects.filter(pk=note.pk).update(kind="gone", text=None) == 1
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.idle import draft_or_none
 from kimbilio.accounts.once import once
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.forms import OnceForm
 from kimbilio.identity import actions as identity
@@ -30,7 +31,7 @@ from kimbilio.places.queries import wards_near
 
 
 @entry(Permission.EDIT_PERSON, methods="GET POST")
-def about(request: HttpRequest, code: str) -> HttpResponse:
+def about(request: Request, code: str) -> HttpResponse:
     """Correct what is recorded of a person by code."""
     client = client_by_code(request.actor, code, Permission.EDIT_PERSON)
     initial = draft_or_none(request) or AboutClientForm.initial_of(client)
@@ -45,7 +46,7 @@ def about(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @entry(Permission.EDIT_IDENTITY, methods="GET POST")
-def details(request: HttpRequest, code: str) -> HttpResponse:
+def details(request: Request, code: str) -> HttpResponse:
     """Record or correct names. The form shows them, so opening it is an opening of the identity."""
     client = client_by_code(request.actor, code, Permission.EDIT_IDENTITY)
     initial = draft_or_none(request)
@@ -63,7 +64,7 @@ def details(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @entry(Permission.EDIT_IDENTITY, methods="GET POST")
-def locator(request: HttpRequest, code: str) -> HttpResponse:
+def locator(request: Request, code: str) -> HttpResponse:
     """Record where the person would be found. The form shows it, so opening it is audited too."""
     client = client_by_code(request.actor, code, Permission.EDIT_IDENTITY)
     initial = draft_or_none(request)
@@ -82,7 +83,7 @@ def locator(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @entry(Permission.EDIT_IDENTITY, methods="GET POST")
-def phone(request: HttpRequest, code: str) -> HttpResponse:
+def phone(request: Request, code: str) -> HttpResponse:
     """Add a phone number."""
     client = client_by_code(request.actor, code, Permission.EDIT_IDENTITY)
     form = PhoneForm(request.POST or None, initial=draft_or_none(request))
@@ -96,7 +97,7 @@ def phone(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @entry(Permission.EDIT_IDENTITY, methods="GET POST")
-def contact(request: HttpRequest, code: str) -> HttpResponse:
+def contact(request: Request, code: str) -> HttpResponse:
     """Add an emergency contact."""
     client = client_by_code(request.actor, code, Permission.EDIT_IDENTITY)
     form = ContactForm(request.POST or None, initial=draft_or_none(request))
@@ -110,7 +111,7 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @entry(Permission.EDIT_IDENTITY, methods="GET POST")
-def number(request: HttpRequest, code: str) -> HttpResponse:
+def number(request: Request, code: str) -> HttpResponse:
     """Add a number given elsewhere."""
     client = client_by_code(request.actor, code, Permission.EDIT_IDENTITY)
     form = NumberForm(request.POST or None, initial=draft_or_none(request))
@@ -129,7 +130,7 @@ def number(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @entry(Permission.EDIT_PERSON, methods="GET POST")
-def consent(request: HttpRequest, code: str) -> HttpResponse:
+def consent(request: Request, code: str) -> HttpResponse:
     """Record what the person says about our keeping a record."""
     client = client_by_code(request.actor, code, Permission.EDIT_PERSON)
     form = ConsentForm(request.POST or None, initial=draft_or_none(request))
@@ -149,7 +150,7 @@ def consent(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @entry(Permission.EDIT_IDENTITY, methods="POST")
-def end_entry(request: HttpRequest, code: str) -> HttpResponse:
+def end_entry(request: Request, code: str) -> HttpResponse:
     """Take a phone, contact or number out of use. It is kept as no longer standing."""
     client = client_by_code(request.actor, code, Permission.EDIT_IDENTITY)
     identity.end_entry(by=request.actor, row=row_referred_to(client, request.POST.get("entry", "")))
@@ -158,7 +159,7 @@ def end_entry(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest, client: Client, form: OnceForm, heading: str | Promise, save: Callable[[], Model]
+    request: Request, client: Client, form: OnceForm, heading: str | Promise, save: Callable[[], Model]
 ) -> HttpResponse:
     """Save a valid form once, however often it is sent, and lead back to the person; else show it."""
     if request.method == "POST" and form.is_valid():

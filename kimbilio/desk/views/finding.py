@@ -1,11 +1,12 @@
 """The first page: one box, at most five people, and a way to register below them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from kimbilio.accounts.entry import entry
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.forms import FindForm
 from kimbilio.desk.queries import find_people
@@ -13,7 +14,7 @@ from kimbilio.desk.words import row
 
 
 @entry.signed_in(methods="GET POST")
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """Find a person. What is typed is posted, so that no name ever stands in an address.
 
     It is also where everybody arrives after signing in, so who may not find anyone is told what they can do.
@@ -29,6 +30,6 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/parts/results.html" if request.htmx else "desk/find.html", shown)
 
 
-def _register_url(request: HttpRequest) -> str | None:
+def _register_url(request: Request) -> str | None:
     may = request.actor.may(Permission.REGISTER_PERSON, request.site.pk)
     return reverse("register") if may else None

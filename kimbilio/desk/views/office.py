@@ -1,17 +1,18 @@
 """Pages around the desk: who did what, setting a new home up, the components, the blank page."""
 
-import hmac
+import secrets
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.queries import somebody_can_sign_in
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import NotHere
 from kimbilio.desk.actions import set_up_home
@@ -24,7 +25,7 @@ PAGE_SIZE = 50
 
 
 @entry(Permission.READ_AUDIT)
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: Request) -> HttpResponse:
     """Show who did or looked at what, newest first, a page at a time."""
     before = request.GET.get("before", "")
     page = history_page(request.actor, before=int(before) if before.isdecimal() else None, size=PAGE_SIZE)
@@ -48,13 +49,13 @@ def _row(line: Line, *, may_open: bool) -> dict[str, Any]:
 
 
 @entry.anyone(methods="GET POST")
-def setup(request: HttpRequest) -> HttpResponse:
+def setup(request: Request) -> HttpResponse:
     """Set a new installation up, once, by whoever holds the token printed at the terminal."""
     if not settings.SETUP_TOKEN or somebody_can_sign_in():
         raise NotHere
     form = SetupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not hmac.compare_digest(form.cleaned_data["token"].strip(), settings.SETUP_TOKEN):
+        if not secrets.compare_digest(form.cleaned_data["token"].strip(), settings.SETUP_TOKEN):
             form.add_error("token", _("This is not the token that was printed. Copy it once more."))
         else:
             set_up_home(
@@ -68,12 +69,12 @@ def setup(request: HttpRequest) -> HttpResponse:
 
 
 @entry.signed_in()
-def components(request: HttpRequest) -> HttpResponse:
+def components(request: Request) -> HttpResponse:
     """Show every component in every state, for those who build and translate pages."""
     return render(request, "desk/components.html", {"form": ComponentForm()})
 
 
 @entry.anyone()
-def hidden(request: HttpRequest) -> HttpResponse:
+def hidden(request: Request) -> HttpResponse:
     """Show a blank, neutral page: where the Hide control leads."""
     return render(request, "core/hidden.html")

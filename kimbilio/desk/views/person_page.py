@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from kimbilio.accounts.entry import entry
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.queries import who_looked
 from kimbilio.desk.showing import client_shown, consents_shown, edits_offered, identity_shown
@@ -19,7 +20,7 @@ LOOKS_SHOWN = 10
 
 
 @entry(Permission.OPEN_PERSON)
-def person(request: HttpRequest, code: str) -> HttpResponse:
+def person(request: Request, code: str) -> HttpResponse:
     """Show what is recorded of a person by code. The opening itself is written down first."""
     client = client_by_code(request.actor, code)
     open_person(by=request.actor, client=client)
@@ -33,7 +34,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @entry(Permission.OPEN_IDENTITY, methods="POST")
-def show_identity(request: HttpRequest, code: str) -> HttpResponse:
+def show_identity(request: Request, code: str) -> HttpResponse:
     """Show names and contacts, after the asking is written down."""
     client = client_by_code(request.actor, code, Permission.OPEN_IDENTITY)
     identity = open_identity(by=request.actor, client=client)
@@ -41,7 +42,7 @@ def show_identity(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/parts/identity.html" if request.htmx else "desk/identity.html", shown)
 
 
-def _around(request: HttpRequest, client: Client) -> dict[str, Any]:
+def _around(request: Request, client: Client) -> dict[str, Any]:
     """Return what both the page and its opened part show."""
     may_see = request.actor.may(Permission.OPEN_IDENTITY, client.site_id)
     return {

@@ -1,7 +1,7 @@
 """Registering a person, with those who are perhaps here already shown before anything is saved."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.idle import draft_or_none
+from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.actions import register_person
 from kimbilio.desk.forms import RegisterForm
@@ -19,7 +20,7 @@ from kimbilio.places.queries import wards_near
 
 
 @entry(Permission.REGISTER_PERSON, methods="GET POST")
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Register a person; when somebody like them is here already, ask first."""
     form = _form(request)
     likely_rows: list[dict[str, object]] = []
@@ -38,7 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @entry(Permission.REGISTER_PERSON, methods="POST")
-def likely(request: HttpRequest) -> HttpResponse:
+def likely(request: Request) -> HttpResponse:
     """Show, while typing, who is perhaps here already."""
     form = RegisterForm(request.POST, wards=wards_near(request.site))
     form.is_valid()
@@ -49,11 +50,11 @@ def _shown(form: RegisterForm, likely_rows: list[dict[str, object]]) -> dict[str
     return {"form": form, "likely": likely_rows, "likely_url": reverse("likely")}
 
 
-def _form(request: HttpRequest) -> RegisterForm:
+def _form(request: Request) -> RegisterForm:
     return RegisterForm(request.POST or None, initial=draft_or_none(request), wards=wards_near(request.site))
 
 
-def _likely_rows(request: HttpRequest, form: RegisterForm) -> list[dict[str, object]]:
+def _likely_rows(request: Request, form: RegisterForm) -> list[dict[str, object]]:
     today = timezone.localdate()
     hits = likely_matches(request.actor, form.known(), form.cleaned_data.get("number", ""))
     return [row(hit, today) for hit in hits]

@@ -57,7 +57,10 @@ class Known:
     def sounds(self) -> "_Sounds":
         """Return the names as they sound, worked out once and forgotten with this object."""
         return _Sounds(
-            *(_folded(text) for text in (self.first, self.middle, self.last, " ".join(self.nicknames))),
+            first=_folded(self.first),
+            middle=_folded(self.middle),
+            last=_folded(self.last),
+            nicknames=_folded(" ".join(self.nicknames)),
             middle_letters=tuple(word[0] for word in name_words(self.middle)),
         )
 
@@ -191,7 +194,8 @@ def _slipped(one: date, other: date) -> bool:
 def _best(ones: tuple[str, ...], others: tuple[str, ...]) -> float:
     """Return the likeness of the two words that are most alike; initials say nothing here."""
     return max(
-        (word_likeness(one, other) for one in ones for other in others if len(one) > 1 < len(other)), default=0.0
+        (word_likeness(one, other) for one in ones for other in others if len(one) > 1 < len(other)),
+        default=0.0,
     )
 
 

@@ -38,8 +38,8 @@ for _cost, _pairs in {
     0.8: "mn",
     0.9: "iu eo",
 }.items():
-    for _one, _other in _pairs.split():
-        _NEAR[_one + _other] = _NEAR[_other + _one] = _cost
+    for _pair in _pairs.split():
+        _NEAR[_pair] = _NEAR[_pair[::-1]] = _cost
 
 _VOWELS = frozenset("aeiouE")
 # Neighbours of one kind change places in a clerk's hand (Kamua); a vowel and a consonant make a name (Hasna).
@@ -88,7 +88,9 @@ def _apart(one: str, other: str, most: float) -> float:
             best = min(swap, last[j + 1] + lost_one[i], row[j] + lost_other[j])
             if i and j and sound == other[j - 1] and heard == one[i - 1]:
                 of_a_kind = (sound in _VOWELS) == (heard in _VOWELS)
-                best = min(best, older[j - 1] + (_CHANGED_PLACES if of_a_kind else _CHANGED_PLACES_OF_TWO_KINDS))
+                best = min(
+                    best, older[j - 1] + (_CHANGED_PLACES if of_a_kind else _CHANGED_PLACES_OF_TWO_KINDS)
+                )
             row.append(best)
         if min(row) > most and min(last) > most:
             return min(row)
@@ -127,12 +129,17 @@ def _cost_of_losing(word: str, i: int) -> float:
 
 def score_word(typed: str, word: str) -> float:
     """Return how well one typed word of `name_words` fits a word of a person's name, from 0 to 1."""
+    if len(typed) == 1 or len(word) == 1:
+        return score_initial(typed, word)
     if typed == word:
         return SAME_LETTERS
-    if len(typed) == 1 or len(word) == 1:
-        return INITIAL if typed[0] == word[0] else 0.0
     begins = score_beginning(typed, word) if word.startswith(typed) else 0.0
     return max(begins, word_likeness(fold_word(typed), fold_word(word)))
+
+
+def score_initial(typed: str, word: str) -> float:
+    """Return INITIAL where one of the two is a single letter and begins the other, else 0."""
+    return INITIAL if (len(typed) == 1 or len(word) == 1) and typed[0] == word[0] else 0.0
 
 
 def score_beginning(typed: str, word: str) -> float:
@@ -144,8 +151,10 @@ def score_names(typed: Sequence[str], words: Sequence[str]) -> float:
     """Return how well typed words fit a person's words, in any order, from 0 to 1.
 
     Every typed word must find a word of its own, and one of them at least must be more than an initial;
-    otherwise 0. The last word may be half typed, and so may the others.
+    otherwise 0. A word may be half typed: 'wanj' finds Wanjiku.
     """
+    if len(typed) > len(words) or not typed:
+        return 0.0
     pairing = pair_up([[score_word(one, other) for other in words] for one in typed])
     if pairing is None:
         return 0.0

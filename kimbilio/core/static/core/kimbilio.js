@@ -1,5 +1,5 @@
 /* Kimbilio's one script. Every page is whole without it; with it, a page can vanish at once, lock when nobody is there,
-   send a form only once and say that it is still working. It stores nothing in the browser. */
+   send a form only once and say that it is still working. It is loaded before htmx. */
 "use strict";
 
 (() => {
@@ -7,10 +7,16 @@
   const { idleSeconds, locked, working, failed } = body.dataset;
   const hideLink = document.getElementById("hide");
 
+  /* Nothing is stored in the browser, by anyone: htmx would write each page's address into its session storage. */
+
+  Storage.prototype.setItem = () => {
+    throw new DOMException("Nothing is stored in this browser.", "SecurityError");
+  };
+
   /* 1. Hide: the page is emptied first, and only then left. Nothing stays to come back to. */
 
   const ESCAPE_TWICE_WITHIN = 800;
-  let escapedAt = 0;
+  let escapedAt = -Infinity;
 
   function hide() {
     const address = hideLink.href;
@@ -39,14 +45,6 @@
   let toldAt = 0;
   let locking = false;
 
-  /** Whether the worker typed or chose anything in the form. */
-  function begun(form) {
-    return [...form.elements].some((field) =>
-      field.type === "radio" || field.type === "checkbox"
-        ? field.checked
-        : field.name && !["hidden", "submit", "button", "fieldset"].includes(field.type) && field.value);
-  }
-
   /** Send the half-filled form to its own page, which keeps it sealed until the same worker is back. */
   function keepForLater(form) {
     const mark = document.createElement("input");
@@ -62,7 +60,7 @@
     locking = true;
     body.hidden = true;
     const form = document.querySelector("form[data-keep]");
-    if (form && begun(form)) keepForLater(form);
+    if (form) keepForLater(form);
     else location.replace(locked);
   }
 
