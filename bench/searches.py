@@ -67,7 +67,12 @@ def name_searches(
 
 def typed_phone(phone: str, chance: Random) -> str:
     """Return a phone number in one of the ways people type one."""
-    ways = (phone, f"{phone[:4]} {phone[4:7]} {phone[7:]}", f"+254{phone[1:]}", f"254 {phone[1:4]}-{phone[4:]}")
+    ways = (
+        phone,
+        f"{phone[:4]} {phone[4:7]} {phone[7:]}",
+        f"+254{phone[1:]}",
+        f"254 {phone[1:4]}-{phone[4:]}",
+    )
     return chance.choice(ways)
 
 

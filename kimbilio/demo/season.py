@@ -119,7 +119,7 @@ def _who(client: Client, place: int, chance: Random) -> WhoTheyAre:
 
 
 def _phone(chance: Random) -> PhoneDetails:
-    """Make up a number in a block that the regulator has given to nobody (07 then three zeros)."""
+    """Make up a number of the right form. Nobody is ever called from a demo."""
     return PhoneDetails(
         number=f"07{chance.choice('0129')}{chance.randrange(1, 10)}000{chance.randrange(1000):03}",
         belongs_to=chance.choice(list(PhoneBelongsTo)),

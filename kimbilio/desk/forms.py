@@ -52,6 +52,9 @@ class RegisterForm(AboutClientForm):
         ),
     )
 
+    # Shown with the likely matches, when there are any.
+    placed_by_page: ClassVar[tuple[str, ...]] = ("confirm_new",)
+
     first = forms.CharField(label=_("First name"), max_length=80, required=False)
     middle = forms.CharField(label=_("Middle name"), max_length=80, required=False)
     last = forms.CharField(label=_("Last name"), max_length=80, required=False)

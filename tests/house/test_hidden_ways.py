@@ -21,7 +21,7 @@ def signals(module: Module) -> list[str]:
     """Signals that a module takes or sends."""
     found = []
     for source, name, _here in imports(module.tree):
-        if source.startswith("django.dispatch") or source.endswith("signals") or name in SIGNALS:
+        if "signals" in [*source.split("."), name] or source.startswith("django.dispatch") or name in SIGNALS:
             found.append(f"{module.place}: {source} {name}".rstrip())
     return found
 

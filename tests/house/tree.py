@@ -76,7 +76,8 @@ def docstrings(tree: ast.AST) -> set[int]:
     """The ids of the nodes that hold a docstring: of a module, class, function, or under an attribute."""
     found: set[int] = set()
     for node in ast.walk(tree):
-        for statement in getattr(node, "body", None) or [] if not isinstance(node, ast.Lambda) else []:
+        statements = getattr(node, "body", None)
+        for statement in statements if isinstance(statements, list) else []:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 found.add(id(statement.value))
     return found

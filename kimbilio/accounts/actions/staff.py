@@ -16,7 +16,7 @@ from kimbilio.accounts.models import OneTimeCode, Organisation, Site, SiteRole, 
 from kimbilio.accounts.passwords import require_good
 from kimbilio.accounts.queries import staff_who_signs_in_as
 from kimbilio.accounts.roles import Permission, Role
-from kimbilio.accounts.staff_list import is_within, roles_now
+from kimbilio.accounts.staff_list import is_within, may_give, out_of_reach
 from kimbilio.core.refusals import NotHere, Refused
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
@@ -153,30 +153,21 @@ def _keep_code(*, by: Actor, staff: Staff, code: str) -> Staff:
 
 
 def _require_may_give(by: Actor, role: Role) -> None:
-    """Only an administrator makes or unmakes an administrator."""
-    if role == Role.ADMINISTRATOR and not _is_administrator(by):
+    if not may_give(by, role):
         raise Refused(_("Only an administrator can do this with an administrator."))
 
 
 def _require_in_charge_of(by: Actor, staff: Staff) -> None:
-    """Whoever could set somebody's password could act as them, so they must manage staff wherever that one works."""
     if not is_within(by, staff):
         raise NotHere
-    for held in roles_now(staff):
-        _require_may_give(by, Role(held.role))
-        if not by.may(Permission.MANAGE_STAFF, held.site_id):
-            raise Refused(
-                _("They also work at a site where you do not manage staff. Ask an administrator there.")
-            )
+    reason = out_of_reach(by, staff)
+    if reason:
+        raise Refused(reason)
 
 
 def _require_somebody_else(by: Actor, staff: Staff) -> None:
     if by.staff_id == staff.pk:
         raise Refused(_("Ask somebody else who manages staff: nobody does this to themselves."))
-
-
-def _is_administrator(by: Actor) -> bool:
-    return by.holds_the_passphrase or any(Role.ADMINISTRATOR in held for held in by.roles.values())
 
 
 def _new_sign_in_name(typed: str) -> str:

@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from kimbilio.accounts.models import Staff
 from kimbilio.accounts.queries import actor_for
 from kimbilio.accounts.roles import Role
-from tests.programme import PASSWORD, staff_with
+from tests.programme import PASSWORD, sign_in_as, staff_with
 
 NEW = "maji safi nyumba kubwa"
 
@@ -111,8 +111,6 @@ def test_who_is_locked_out_is_shown_and_unlocked_with_one_button(manager, staff)
 
 def test_a_second_step_is_taken_off_on_the_page(manager, programme):
     other = staff_with(Role.ME_OFFICER, programme.site, "barasa")
-    from tests.programme import sign_in_as
-
     sign_in_as(Browser(), other)
     assert "/staff/barasa/second-step" in manager.get("/staff/barasa").content.decode()
     manager.post("/staff/barasa/second-step")
@@ -139,3 +137,11 @@ def test_ones_own_page_offers_no_button_against_oneself(manager):
     page = manager.get(f"/staff/{manager.staff.username}").content.decode()
     for what in ("disable", "role/end", "second-step"):
         assert f"/{what}" not in page
+
+
+def test_what_a_manager_may_not_do_is_explained_and_not_offered(manager, programme):
+    staff_with(Role.ADMINISTRATOR, programme.site, "root.keeper")
+    page = manager.get("/staff/root.keeper").content.decode()
+    assert "Only an administrator" in page
+    for what in ("code", "disable", "unlock", "role/end", "second-step"):
+        assert f"/staff/root.keeper/{what}" not in page

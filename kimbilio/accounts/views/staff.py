@@ -155,17 +155,15 @@ def _within(request: Request, username: str) -> Any:
 def _may_be_given(request: Request) -> dict[str, Any]:
     """Return the sites at which this person manages staff, and the roles they may give there."""
     managed = request.actor.sites_where(Permission.MANAGE_STAFF)
-    is_administrator = any(Role.ADMINISTRATOR in held for held in request.actor.roles.values())
     return {
         "sites": [site for site in sites_in(request.actor.organisation_id) if site.pk in managed],
-        "roles": [role for role in Role if is_administrator or role != Role.ADMINISTRATOR],
+        "roles": [role for role in Role if staff_list.may_give(request.actor, role)],
     }
 
 
 def _member_page(request: Request, person: Any) -> dict[str, Any]:
     limited = person.pk in limited_among([person])
-    has_phone = person.pk in staff_list.with_second_factor(person.organisation_id)
-    is_self = person.pk == request.actor.staff_id
+    reason = staff_list.out_of_reach(request.actor, person)
     return {
         "member": {
             "display_name": person.display_name,
@@ -174,33 +172,38 @@ def _member_page(request: Request, person: Any) -> dict[str, Any]:
             "last_sign_in": person.last_login,
             "locked": limited,
         },
-        "roles": [
-            {
-                "role": held.get_role_display(),
-                "role_value": held.role,
-                "site": held.site.name,
-                "since": held.recorded_at,
-                "end_url": None if is_self else reverse("end_role", args=[person.username]),
-            }
-            for held in staff_list.roles_now(person)
-        ],
+        "roles": [_role_row(request, person, held) for held in staff_list.roles_now(person)],
         "role_form": RoleForm(**_may_be_given(request)),
         "role_url": reverse("give_role", args=[person.username]),
-        **_offered(
-            person.username, is_active=person.is_active, limited=limited, has_phone=has_phone, is_self=is_self
-        ),
+        "out_of_reach": reason,
+        **({} if reason else _offered(request, person, limited=limited)),
     }
 
 
-def _offered(
-    username: str, *, is_active: bool, limited: bool, has_phone: bool, is_self: bool
-) -> dict[str, str]:
-    """Return the addresses of what can be done now, by the names the page knows."""
+def _role_row(request: Request, person: Any, held: Any) -> dict[str, Any]:
+    may_end = (
+        person.pk != request.actor.staff_id
+        and request.actor.may(Permission.MANAGE_STAFF, held.site_id)
+        and staff_list.may_give(request.actor, Role(held.role))
+    )
+    return {
+        "role": held.get_role_display(),
+        "role_value": held.role,
+        "site": held.site.name,
+        "since": held.recorded_at,
+        "end_url": reverse("end_role", args=[person.username]) if may_end else None,
+    }
+
+
+def _offered(request: Request, person: Any, *, limited: bool) -> dict[str, str]:
+    """Return the addresses of what can be done with this person now, by the names the page knows."""
+    is_other = person.pk != request.actor.staff_id
+    has_phone = person.pk in staff_list.with_second_factor(person.organisation_id)
     offered = {
         "unlock_url": ("unlock_staff", limited),
-        "code_url": ("one_time_code", is_active),
-        "second_step_url": ("clear_second_step", has_phone and not is_self),
-        "disable_url": ("disable_staff", is_active and not is_self),
-        "enable_url": ("enable_staff", not is_active),
+        "code_url": ("one_time_code", person.is_active),
+        "second_step_url": ("clear_second_step", has_phone and is_other),
+        "disable_url": ("disable_staff", person.is_active and is_other),
+        "enable_url": ("enable_staff", not person.is_active),
     }
-    return {name: reverse(view, args=[username]) for name, (view, now) in offered.items() if now}
+    return {name: reverse(view, args=[person.username]) for name, (view, now) in offered.items() if now}

@@ -7,7 +7,6 @@ from typing import Any
 from kimbilio.accounts.models import Organisation, Site, Staff
 from kimbilio.accounts.queries import actor_for
 from kimbilio.accounts.roles import Role
-from kimbilio.audit.verify import verify_all
 from kimbilio.places.models import MatClinic, Ward
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,6 @@ def test_a_programme_is_set_up_whole() -> None:
     assert actor_for(staff).roles[site.pk] == {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER}
     assert MatClinic.objects.get().name == "Karuri MAT"
     assert Ward.objects.filter(sub_county__county__name="Kiambu").count() == 60
-    assert all(verdict.holds for verdict in verify_all() if verdict.entries)
 
 
 def test_once_somebody_can_sign_in_there_is_no_set_up_page() -> None:

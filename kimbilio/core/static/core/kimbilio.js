@@ -79,7 +79,8 @@
     }
   }
 
-  if (idleSeconds) {
+  // A page that waits for its person (data-waits) has no clock: it would lose what it keeps for them.
+  if (idleSeconds && !document.querySelector("form[data-waits]")) {
     for (const sign of SIGNS_OF_LIFE) addEventListener(sign, noticeLife, { capture: true, passive: true });
     if (otherPages) otherPages.onmessage = () => { aliveAt = Date.now(); };
     addEventListener("focus", lockIfIdle);

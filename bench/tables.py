@@ -1,0 +1,106 @@
+"""The figures as a person reads them, at a terminal."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.goals import P95_AT_MOST
+
+_WORDS = {
+    "name.first": "By name: the first search after opening the home",
+    "name.page": "By name",
+    "name.query": "By name, the query alone",
+    "name.after_registering_here": "By name, after a registration",
+    "name.after_registering_elsewhere": "By name, after a registration by another process",
+    "phone.page": "By phone",
+    "phone.query": "By phone, the query alone",
+    "phone.look_up": "Who has this phone",
+    "phone.raw": "Who has this phone: the driver alone",
+    "number.page": "By outside number",
+    "number.query": "By outside number, the query alone",
+    "code.page": "By card code",
+    "code.query": "By card code, the query alone",
+    "bare": "A bare request (/healthz)",
+    "person.page": "A person's page",
+    "identity.page": "Show name and contacts",
+    "likely.page": "Likely matches while registering",
+    "register.page": "Register",
+    "register.action": "Register, the action alone",
+    "register.raw": "The rows of one registration: the driver alone",
+    "batch.register": "Register everybody (batch)",
+    "batch.record": "Record who everybody is (batch)",
+    "batch.raw": "The rows of everybody: the driver in bulk",
+}
+
+
+def show(document: dict[str, Any]) -> None:
+    """Print the whole document as tables."""
+    console = Console()
+    for measured in document["databases"].values():
+        console.print(_timings(measured, document["people"]))
+        console.print(_counts(measured))
+    console.print(_verdicts(document["goals"]))
+    load = ", ".join(f"{value:.1f}" for value in document["machine"]["load"])
+    console.print(
+        f"Load of the machine before and after: {load} on {document['machine']['processors']} processors."
+    )
+
+
+def _timings(measured: dict[str, Any], people: int) -> Table:
+    table = Table(title=f"{measured['version']}, {people} people: milliseconds")
+    table.add_column("What")
+    for heading in ("times", "p50", "p95", "p99", "goal p95", "CPU p50", "CPU p95"):
+        table.add_column(heading, justify="right")
+    for name, series in sorted(measured["timings"].items(), key=_place):
+        goal = P95_AT_MOST.get(name)
+        table.add_row(
+            words_for(name),
+            str(series["count"]),
+            *_numbers(series["wall_ms"], ("p50", "p95", "p99")),
+            f"{goal:g}" if goal else "",
+            *_numbers(series["cpu_ms"], ("p50", "p95")),
+        )
+    return table
+
+
+def words_for(name: str) -> str:
+    """Return what a series is called in tables."""
+    series, _colon, kind = name.partition(": ")
+    return f"  {kind}" if kind else _WORDS.get(series, series)
+
+
+def _place(item: tuple[str, Any]) -> tuple[int, str]:
+    """Sort as in the list of words, each kind below the whole that it is part of."""
+    return list(_WORDS).index(item[0].partition(": ")[0]), item[0]
+
+
+def _numbers(figures: dict[str, float], names: Iterable[str]) -> list[str]:
+    return [f"{figures[name]:,.2f}" for name in names]
+
+
+def _counts(measured: dict[str, Any]) -> Table:
+    table = Table("Ratio, queries, memory", title=measured["version"])
+    table.add_column("figure", justify="right")
+    for name, ratio in measured["ratios"].items():
+        table.add_row(name, f"{ratio['wall']:g} (CPU {ratio['cpu']:g})")
+    for name, count in measured["queries"].items():
+        table.add_row(f"queries: {name}", str(count))
+    for name, share in measured["found_among_those_shown"].items():
+        table.add_row(f"the person meant is among five shown: {name}", f"{share:.0%}")
+    for name, megabytes in measured["memory_mb"].items():
+        table.add_row(
+            f"memory: {name.replace('_', ' ')}", f"{megabytes} MB" if megabytes else "not known here"
+        )
+    return table
+
+
+def _verdicts(goals: list[dict[str, Any]]) -> Table:
+    table = Table("Goal", "database", title="Goals")
+    for heading in ("at most", "measured", ""):
+        table.add_column(heading, justify="right")
+    for goal in goals:
+        met = "[green]met[/green]" if goal["met"] else "[red]MISSED[/red]"
+        table.add_row(goal["goal"], goal["database"], f"{goal['at_most']:g}", f"{goal['measured']:g}", met)
+    return table
