@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.db import connection
@@ -21,6 +22,7 @@ from kimbilio.accounts.queries import actor_for, sites_in
 Known = Sequence[tuple[Fictional, str]]
 _WARMING_UP = 30
 _HTMX = {"HX-Request": "true"}
+_FORM = "application/x-www-form-urlencoded"  # as a browser sends it
 
 
 class Desk:
@@ -51,7 +53,7 @@ class Desk:
 
     def register(self, person: Fictional) -> str:
         """Register somebody new, and return their card code."""
-        answer = self.browser.post("/register", _form_of(person))
+        answer = self.browser.post("/register", urlencode(_form_of(person)), content_type=_FORM)
         assert answer.status_code == 302, answer.content.decode()
         return answer["Location"].removeprefix("/p/")
 
@@ -105,7 +107,7 @@ class Desk:
         return len(captured)
 
     def _post(self, address: str, fields: dict[str, str]) -> HttpResponse:
-        return _answered(self.browser.post(address, fields, headers=_HTMX))
+        return _answered(self.browser.post(address, urlencode(fields), content_type=_FORM, headers=_HTMX))
 
 
 def _answered(answer: Any) -> HttpResponse:

@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import hmac
+import html
 import http.client
 import re
 import struct
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -22,6 +24,7 @@ class Page:
 
     method: str
     path: str
+    asked: dict[str, str]
     sent: bytes
     status: int
     headers: list[tuple[str, str]]
@@ -39,6 +42,16 @@ class Page:
         reader = _FormReader()
         reader.feed(self.text)
         return reader.forms
+
+    @property
+    def links(self) -> list[str]:
+        """Return the addresses of this home that the page leads to."""
+        if not self.header("Content-Type").startswith("text/html"):
+            return []
+        own_page, found = self.path.partition("?")[0], re.findall(r'href="([^"]*)"', self.text)
+        wanted = [html.unescape(link) for link in found if link.startswith(("/", "?"))]
+        leads = [*wanted, self.header("Location")] if self.header("Location") else wanted
+        return [own_page + link if link.startswith("?") else link for link in leads]
 
     def form(self, name: str) -> "PageForm":
         """Return the form with a field of this name, or that is sent to an address ending so."""
@@ -67,7 +80,6 @@ class Session:
         self.url, self.host, self.port, self.agent = url, parts.hostname, parts.port, agent
         self.cookies: dict[str, str] = {}
         self.answers: list[Page] = []
-        self._connection: http.client.HTTPConnection | None = None
 
     def get(self, path: str, **headers: str) -> Page:
         """Fetch a page; a redirect is not followed."""
@@ -115,16 +127,11 @@ class Session:
         headers = {"User-Agent": self.agent, "Host": f"{self.host}:{self.port}"} | headers
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection(self.host, self.port or 80, timeout=30)
-        try:
-            self._connection.request(method, path, body or None, headers)
-            response = self._connection.getresponse()
-            page = Page(method, path, body, response.status, response.getheaders(), response.read())
-        except (OSError, http.client.HTTPException):
-            self._connection.close()
-            self._connection = None
-            raise
+        # One connection a request: a server that is killed, or that refuses a form, leaves none half used.
+        with closing(http.client.HTTPConnection(self.host, self.port, timeout=30)) as connection:
+            connection.request(method, path, body or None, headers)
+            response = connection.getresponse()
+            page = Page(method, path, headers, body, response.status, response.getheaders(), response.read())
         for name, value in page.headers:
             if name.lower() == "set-cookie":
                 self._take(value)

@@ -54,25 +54,34 @@ def verify_chain(organisation_id: UUID) -> Verdict:
         key = vault.keyring().audit_key(organisation_id)
     except NoSuchKey:
         return Verdict(organisation_id, 0, [Fault(0, "The key of this chain is not in the keyring.")])
-    anchor = anchor_of(organisation_id)
     faults: list[Fault] = []
+    digests: dict[int, bytes] = {}
+    anchor = anchor_of(organisation_id)
     entries, last = 0, 0
-    anchored_digest: bytes | None = None
     for entry, fault in _read(organisation_id, key):
         entries, last = entries + 1, entry.seq
-        if fault:
-            faults.append(fault)
+        faults += [fault] if fault else []
         if anchor and entry.seq == anchor.seq:
-            anchored_digest = bytes(entry.digest)
+            digests[entry.seq] = bytes(entry.digest)
+    return Verdict(
+        organisation_id, entries, faults + _faults_at_the_anchor(organisation_id, key, last, digests)
+    )
+
+
+def _faults_at_the_anchor(
+    organisation_id: UUID, key: bytes, last: int, digests: dict[int, bytes]
+) -> list[Fault]:
+    """Compare the end of a chain, and the digest it has at the anchored entry, with the anchor."""
+    anchor = anchor_of(organisation_id)
     if anchor is None:
-        faults.append(Fault(last, "The anchor of this chain is missing, so a cut end could not be seen."))
-    elif not anchor.is_genuine(organisation_id, key):
-        faults.append(Fault(anchor.seq, "The anchor of this chain was not written by this installation."))
-    elif last < anchor.seq:
-        faults.append(Fault(last + 1, f"Entries {last + 1} to {anchor.seq} were cut off the end."))
-    elif anchored_digest is not None and anchored_digest != anchor.digest:
-        faults.append(Fault(anchor.seq, "This entry is not the one that was anchored."))
-    return Verdict(organisation_id, entries, faults)
+        return [Fault(last, "The anchor of this chain is missing, so a cut end could not be seen.")]
+    if not anchor.is_genuine(organisation_id, key):
+        return [Fault(anchor.seq, "The anchor of this chain was not written by this installation.")]
+    if last < anchor.seq:
+        return [Fault(last + 1, f"Entries {last + 1} to {anchor.seq} were cut off the end.")]
+    if digests.get(anchor.seq, anchor.digest) != anchor.digest:
+        return [Fault(anchor.seq, "This entry is not the one that was anchored.")]
+    return []
 
 
 def faults_among(organisation_id: UUID, newest_first: list[AuditEvent]) -> list[Fault]:

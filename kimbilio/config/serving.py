@@ -29,6 +29,11 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def forget_ended_sign_ins() -> None:
+    """Delete stored sign-ins that have run out."""
+    call_command("clearsessions", verbosity=0)
+
+
 def free_port(host: str, first: int) -> int:
     """Return the first port from `first` on that nobody listens at."""
     for port in range(first, first + 100):
@@ -51,6 +56,7 @@ def serve(home: Path, root_key: bytes, *, host: str, port: int) -> None:
     """Serve until stopped. The keys go to the serving process in memory, never through a file."""
     if _is_taken(host, port):
         raise Refused(f"Another program is using port {port} of {host}. Give a free one with --port.")
+    forget_ended_sign_ins()
     token = "" if somebody_can_sign_in() else secrets.token_urlsafe(24)
     _say_where(host, port, token)
     threads = SQLITE_THREADS if connection.vendor == "sqlite" else POSTGRESQL_THREADS

@@ -89,8 +89,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "kimbilio.accounts.entry.EntryMiddleware",
+    # The lock comes first: its password is posted to addresses that take no post themselves.
     "kimbilio.accounts.idle.IdleLockMiddleware",
+    "kimbilio.accounts.entry.EntryMiddleware",
 ]
 
 ROOT_URLCONF = "kimbilio.config.urls"
@@ -116,8 +117,13 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    # Sign-in limits must outlive a restart, so they live in the (encrypted) database.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_limits"}
+    # Sign-in limits must outlive a restart, so they live in the (encrypted) database; and there must be room for
+    # them, so that trying many names does not push a real one's count out.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_limits",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 AUTH_USER_MODEL = "accounts.Staff"
@@ -139,9 +145,14 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_ADAPTER = "kimbilio.accounts.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kimbilio"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Phones and laptops without a network drift: a code of the half minute before or after will do.
+MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False
 USERSESSIONS_ADAPTER = "allauth.usersessions.adapter.DefaultUserSessionsAdapter"
 
+# A message may hold a card code: it is kept with the sign-in, not in a cookie that a browser can read.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

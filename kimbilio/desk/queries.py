@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.queries import sites_in, staff_names
 from kimbilio.accounts.roles import Permission
@@ -145,7 +147,7 @@ def _lines(
         Line(
             seq=row.seq,
             when=row.recorded_at,
-            who=names.get(row.actor_id, "") if row.actor_id else "",
+            who=names.get(row.actor_id, "") if row.actor_id else gettext("The keeper of the passphrase"),
             what=words_for(row.event),
             about_code=codes.get(row.about, "") if row.about else "",
             site=sites.get(row.site_id, "") if row.site_id else "",

@@ -1,6 +1,7 @@
 """Values that stand nowhere by chance: what is typed of made-up people in a test, to be looked for afterwards."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -27,6 +28,10 @@ class Canaries:
 
     def __len__(self) -> int:
         return len(self.words) + len(self.numbers) + len(self.phones) + len(self.birth_dates)
+
+    def all(self) -> set[str]:
+        """Return every one, in the form in which it is looked up."""
+        return self.words | self.numbers | self.phones | self.birth_dates
 
     def word(self) -> str:
         """Return a name, written as names are."""
@@ -62,9 +67,9 @@ class Canaries:
         return "".join(self._random.choices("0123456789", k=count))
 
     @staticmethod
-    def _new(known: set[str], make: "object") -> str:
-        made: str = make()  # type: ignore[operator]
+    def _new(known: set[str], make: Callable[[], str]) -> str:
+        made = make()
         while made in known:
-            made = make()  # type: ignore[operator]
+            made = make()
         known.add(made)
         return made

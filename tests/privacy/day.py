@@ -125,7 +125,7 @@ class Day:
     def _is_shown(text: str, page: Page) -> bool:
         digits = "".join(filter(str.isdigit, text))
         is_phone = text.startswith(("0", "+254", "254"))
-        return f"+254{digits[-9:]}" in page.text if is_phone else text in page.text
+        return text in page.text or (is_phone and f"+254{digits[-9:]}" in page.text)
 
     def make_mistakes(self) -> None:
         """Type what belongs elsewhere, ask for pages that are not there, send forms that make no sense."""

@@ -98,13 +98,13 @@ def in_answers(scanner: Scanner, pages: list[Page]) -> Found:
 
 
 def _may_be_shown(scanner: Scanner, page: Page) -> set[str]:
-    if page.status != 200 or "HX-Request" in page.asked:
-        return scanner.canaries.all() if page.status == 200 and page.path.endswith("/name") else set()
-    if page.path.endswith(("/name", "/details", "/where")):
+    if page.status != 200:
+        return set()
+    is_of_names = page.path.endswith(("/name", "/details", "/where"))
+    if is_of_names or b"kept-form=" in page.sent:
         return scanner.canaries.all()
-    if page.method == "POST":
-        return scanner.found_in(page.sent) | page.kept
-    return set()
+    is_form_shown_again = page.method == "POST" and "HX-Request" not in page.asked
+    return scanner.found_in(page.sent) if is_form_shown_again else set()
 
 
 class _Outline(HTMLParser):

@@ -201,3 +201,11 @@ def test_the_first_administrator_is_programme_manager_too_and_there_is_one_first
     assert actor_for(staff).roles == {programme.site.pk: {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER}}
     with pytest.raises(Refused):
         actions.create_first_administrator(username="second", **first)
+
+
+@pytest.mark.parametrize("do", ON_A_PERSON)
+def test_the_keeper_of_the_passphrase_may_do_it_for_everybody_in_the_organisation_alone(programme, do):
+    keeper = Actor.keeper(programme.organisation.pk)
+    do(by=keeper, staff=staff_with(Role.ADMINISTRATOR, programme.other_site))
+    with pytest.raises(NotHere):
+        do(by=keeper, staff=staff_with(Role.DESK_OFFICER, programme.site_elsewhere))

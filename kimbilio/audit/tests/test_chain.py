@@ -69,9 +69,13 @@ def test_an_entry_outside_a_transaction_is_refused(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_entry_falls_with_what_it_records(organisation_id: UUID) -> None:
-    with pytest.raises(ValueError, match="undone"), transaction.atomic():
-        append(organisation_id)
-        raise ValueError("undone")
+    def undone() -> None:
+        with transaction.atomic():
+            append(organisation_id)
+            raise ValueError("undone")
+
+    with pytest.raises(ValueError, match="undone"):
+        undone()
     assert last_seq(organisation_id) == 0
 
 

@@ -1,8 +1,9 @@
 """The first visit: a page guarded by the token that was printed at the terminal."""
 
+from typing import Any
+
 import pytest
 from django.test import Client as Browser
-from typing import Any
 
 from kimbilio.accounts.models import Organisation, Site, Staff
 from kimbilio.accounts.queries import actor_for

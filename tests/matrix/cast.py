@@ -1,0 +1,120 @@
+"""Who asks, and for whose records: a person, two colleagues and a sign-in at each of three places."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client as Browser
+
+from kimbilio.accounts.models import Site, Staff
+from kimbilio.accounts.roles import Role
+from kimbilio.identity.models import Phone
+from kimbilio.identity.queries import reference_to
+from kimbilio.people.models import Client
+from tests.programme import Programme, actor_with, person, sign_in_as, staff_with
+
+# Part of every name and number given here. Nothing else holds it, so a page that shows it shows a name.
+CANARY = "zuwakari"
+
+
+class Place(StrEnum):
+    """Where the record that is asked for belongs, seen from whoever asks."""
+
+    OWN = "own site"
+    OTHER_SITE = "another site"
+    ELSEWHERE = "another organisation"
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """One place's records, by all that an address may ask for."""
+
+    site: Site
+    client: Client
+    phone_reference: str
+    colleague: Staff
+    disabled: Staff
+    sign_in: UserSession
+
+    def values(self, address_name: str) -> dict[str, str]:
+        """What fills the parameters of an address. A parameter that is not here is one to be learnt."""
+        colleague = self.disabled if address_name == "enable_staff" else self.colleague
+        return {
+            "code": self.client.code,
+            "username": colleague.username,
+            "number": str(self.sign_in.pk),
+        }
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who asks: with one role at the first site, or nobody."""
+
+    role: Role | None
+    browser: Browser
+
+    @property
+    def name(self) -> str:
+        """How messages call them."""
+        return self.role.value if self.role else "nobody"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The visitor, and the records at each place."""
+
+    visitor: Visitor
+    belongings: dict[Place, Belongings]
+
+
+def make_cast(programme: Programme, role: Role | None) -> Cast:
+    """Sign somebody in (or nobody), and make the same records at all three places."""
+    visitor = make_visitor(role, programme.site)
+    sites = {
+        Place.OWN: programme.site,
+        Place.OTHER_SITE: programme.other_site,
+        Place.ELSEWHERE: programme.site_elsewhere,
+    }
+    belongings = {place: _belongings(site) for place, site in sites.items()}
+    if role is not None:
+        own = belongings[Place.OWN]
+        mine = _another_sign_in(visitor.browser.staff)
+        belongings[Place.OWN] = Belongings(**{**vars(own), "sign_in": mine})
+    return Cast(visitor, belongings)
+
+
+def make_visitor(role: Role | None, site: Site) -> Visitor:
+    """Return somebody signed in with this role at this site; nobody for None."""
+    browser = Browser(raise_request_exception=False)
+    if role is not None:
+        sign_in_as(browser, staff_with(role, site))
+        RecoveryCodes.activate(browser.staff)
+    return Visitor(role, browser)
+
+
+def _belongings(site: Site) -> Belongings:
+    by = actor_with(Role.PROGRAMME_MANAGER, site)
+    client = person(by, site, first=CANARY, last=f"{CANARY}o", phone="0722000111", number=f"{CANARY}-1")
+    disabled = staff_with(Role.DESK_OFFICER, site)
+    disabled.is_active = False
+    disabled.save()
+    colleague = staff_with(Role.DESK_OFFICER, site)
+    return Belongings(
+        site=site,
+        client=client,
+        phone_reference=reference_to(Phone.objects.get(client=client)),
+        colleague=colleague,
+        disabled=disabled,
+        sign_in=_another_sign_in(colleague),
+    )
+
+
+def _another_sign_in(staff: Staff) -> UserSession:
+    """Return a further open sign-in of this person, as from another computer."""
+    store = SessionStore()
+    store["language"] = settings.LANGUAGE_CODE
+    store.save()
+    return UserSession.objects.create(user=staff, ip="127.0.0.1", session_key=store.session_key, user_agent="")
