@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",
     "django_htmx",
     "csp",
     "kimbilio.demo",
@@ -68,6 +67,7 @@ INSTALLED_APPS = [
     "kimbilio.accounts",
     "kimbilio.audit",
     "kimbilio.core",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -164,7 +164,8 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "kimbilio.config.pages.form_expired"
 SECURE_SSL_REDIRECT = ENV.https
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
-SECURE_REFERRER_POLICY = "no-referrer"
+# Under "no-referrer" Chromium posts our own forms with "Origin: null", which Django refuses. Nothing is sent to others.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

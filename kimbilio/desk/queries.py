@@ -27,6 +27,7 @@ MOST_SHOWN = 5
 # Names are matched over the whole organisation; those out of reach are passed over afterwards.
 _NAMES_TRIED = 2000
 _AT_A_TIME = 40
+_SURE_REASONS = ("code", "number", "phone")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ def find_people(by: Actor, text: str) -> Found:
         if len(hits) > MOST_SHOWN:
             break
     return Found(hits[:MOST_SHOWN], more=len(hits) > MOST_SHOWN)
+
+
+def is_certain(found: Found) -> bool:
+    """Say whether one person alone is meant, by a code, number or phone and not merely by a name."""
+    return len(found.hits) == 1 and not found.more and found.hits[0].reasons[0] in _SURE_REASONS
 
 
 def batched(ids: Iterable[UUID], size: int) -> Iterator[list[UUID]]:

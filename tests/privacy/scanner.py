@@ -1,4 +1,4 @@
-"""Finds canaries in any bytes: as typed, in other writing, and under base64, hex, UTF-16 or compression.
+"""Finds canaries in any bytes: as typed, in other writing, and under percent signs, base64, hex, UTF-16 or compression.
 
 Nothing is searched for value by value. Whatever looks like a canary (so many letters in a row, a phone
 number, a day of the last century) is brought to one form and looked up; whatever looks like an encoding is
@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from tests.privacy.canaries import TOKEN, Canaries
 
@@ -33,6 +34,7 @@ _MONTHS = dict(
 
 _UTF16_LE = re.compile(rb"(?:[\x20-\x7e]\x00){8,}")
 _UTF16_BE = re.compile(rb"(?:\x00[\x20-\x7e]){8,}")
+_PERCENT = re.compile(rb"[!-~]*%[0-9a-fA-F]{2}[!-~]+")
 _HEX = re.compile(rb"[0-9a-fA-F]{18,}")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 _DEFLATED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
@@ -97,6 +99,8 @@ def _undone(data: bytes) -> Iterator[bytes]:
         yield run[::2]
     for run in _UTF16_BE.findall(data):
         yield run[1::2]
+    for run in _PERCENT.findall(data):
+        yield unquote_to_bytes(run.replace(b"+", b" "))
     for run in _HEX.findall(data):
         for start in range(2):
             yield binascii.unhexlify(run[start : start + (len(run) - start) // 2 * 2])

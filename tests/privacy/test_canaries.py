@@ -19,15 +19,16 @@ from tests.running import RunningHome, database_of_this_run
 AT_LEAST = 1000
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def postgresql() -> Iterator[Any]:
     with database_of_this_run() as server:
         yield server
 
 
-@pytest.fixture
-def home(tmp_path: Path, postgresql: Any) -> Iterator[RunningHome]:
-    with RunningHome(tmp_path / "running", database_url=postgresql.get_uri() if postgresql else "") as home:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, postgresql: Any) -> Iterator[RunningHome]:
+    folder = tmp_path_factory.mktemp("privacy") / "running"
+    with RunningHome(folder, database_url=postgresql.get_uri() if postgresql else "") as home:
         yield home
 
 
@@ -54,8 +55,9 @@ def test_a_thousand_canaries_stay_where_they_belong_for_a_whole_day(
         found |= places.in_the_servers_files(scanner, home, postgresql.pgdata)
     home.stop()
     found |= places.in_files(scanner, home)
-    readable = {where: canaries for where, canaries in found.items() if canaries}
-    assert not readable
+    home.start()
+    readable = [f"{where}: {', '.join(sorted(canaries))}" for where, canaries in found.items() if canaries]
+    assert not readable, "\n".join(readable)
 
 
 def assert_names_are_in_no_open_file(home: RunningHome) -> None:

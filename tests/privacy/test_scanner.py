@@ -6,6 +6,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.core import signing
@@ -27,6 +28,8 @@ WAYS_TO_WRITE: dict[str, Callable[[str], bytes]] = {
     "base64, two bytes on": lambda text: base64.b64encode(b".." + text.encode() + b"."),
     "base64 for addresses, without its filling": lambda text: base64.urlsafe_b64encode(text.encode()).rstrip(b"="),
     "base64 twice": lambda text: base64.b64encode(base64.b64encode(text.encode())),
+    "a form as sent": lambda text: urlencode({"first": text, "then": "x"}).encode(),
+    "an address": lambda text: b"/find?q=" + quote(text, safe="").encode(),
     "compressed": lambda text: zlib.compress(text.encode()),
     "gzip": lambda text: gzip.compress(text.encode()),
     "JSON": lambda text: json.dumps({"name": text}).encode(),

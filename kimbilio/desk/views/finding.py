@@ -1,15 +1,16 @@
 """The first page: one box, at most five people, and a way to register below them."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.forms import FindForm
-from kimbilio.desk.queries import find_people
+from kimbilio.desk.queries import find_people, is_certain
 from kimbilio.desk.words import row
 
 
@@ -26,8 +27,16 @@ def find(request: Request) -> HttpResponse:
     if form.is_bound and form.is_valid() and form.cleaned_data["q"].strip():
         found = find_people(request.actor, form.cleaned_data["q"])
         today = timezone.localdate()
+        if "open" in request.POST and is_certain(found):
+            return _lead_to(request, found.hits[0].client.code)
         shown |= {"searched": True, "results": [row(hit, today) for hit in found.hits], "more": found.more}
     return render(request, "desk/parts/results.html" if request.htmx else "desk/find.html", shown)
+
+
+def _lead_to(request: Request, code: str) -> HttpResponse:
+    """Go straight to the one person who is meant, for the Find button, Enter and a scanner of cards."""
+    where = reverse("person", args=[code])
+    return HttpResponseClientRedirect(where) if request.htmx else redirect(where)
 
 
 def _register_url(request: Request) -> str | None:

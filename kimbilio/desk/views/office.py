@@ -16,7 +16,7 @@ from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import NotHere
 from kimbilio.desk.actions import set_up_home
-from kimbilio.desk.component_form import ComponentForm
+from kimbilio.desk.component_form import component_context
 from kimbilio.desk.forms import SetupForm
 from kimbilio.desk.queries import Line, history_page
 from kimbilio.people.rules import display_card_code
@@ -71,7 +71,7 @@ def setup(request: Request) -> HttpResponse:
 @entry.signed_in()
 def components(request: Request) -> HttpResponse:
     """Show every component in every state, for those who build and translate pages."""
-    return render(request, "desk/components.html", {"form": ComponentForm()})
+    return render(request, "desk/components.html", component_context())
 
 
 @entry.anyone()
