@@ -27,6 +27,9 @@ class Environment(BaseSettings):
         default=None,
         description="A file whose first line is the passphrase. Used when the passphrase is unset.",
     )
+    new_passphrase: SecretStr | None = Field(
+        default=None, description="The new passphrase, for an unattended `kimbilio keys passphrase`."
+    )
     admin_password: SecretStr | None = Field(
         default=None, description="The first administrator's password, for an unattended `kimbilio init`."
     )

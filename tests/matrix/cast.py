@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client as Browser
+from django.test import RequestFactory
 
+from kimbilio.accounts.idle import start_clock
 from kimbilio.accounts.models import Site, Staff
 from kimbilio.accounts.roles import Role
 from kimbilio.identity.models import Phone
@@ -92,7 +95,17 @@ def make_visitor(role: Role | None, site: Site) -> Visitor:
     if role is not None:
         sign_in_as(browser, staff_with(role, site))
         RecoveryCodes.activate(browser.staff)
+        _as_from_the_sign_in_page(browser)
     return Visitor(role, browser)
+
+
+def _as_from_the_sign_in_page(browser: Browser) -> None:
+    """Have this sign-in remember that the password was typed just now, and count idleness from now."""
+    request = RequestFactory().get("/")
+    request.session = browser.session
+    record_authentication(request, browser.staff, method="password")
+    start_clock(request)
+    request.session.save()
 
 
 def _belongings(site: Site) -> Belongings:

@@ -11,7 +11,11 @@ from django.http import HttpResponse
 from kimbilio.accounts.roles import WHAT_ROLES_MAY, Permission
 from tests.matrix.addresses import METHODS, Address, addresses
 from tests.matrix.cast import CANARY, Belongings, Cast, Place
-from tests.matrix.expected import expected
+from tests.matrix.expected import Expected, expected
+from tests.matrix.writes import BY_A_REFUSAL, BY_LOOKING, BY_LOOKING_AT, written_tables
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+REFUSALS = (302, 403, 404, 405)
 
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 
@@ -49,9 +53,12 @@ def faults_of(cast: Cast, asked: Iterator[Cell] | list[Cell]) -> list[str]:
 
 def faults_of_cell(cast: Cast, cell: Cell) -> list[str]:
     """Return what is wrong with the answer to one cell."""
-    response = ask(cast, cell)
+    response, written = ask(cast, cell)
     wanted = expected(cell.address, cast.visitor.role, cell.method, cell.place)
     faults = []
+    wrongly = wrongly_written(cell, wanted, written)
+    if wrongly:
+        faults.append(f"writes to {', '.join(sorted(wrongly))}")
     if not wanted.is_met_by(response):
         faults.append(f"expected {wanted}, got {told(response)}")
     if CANARY.encode() in response.content and not may_see_names(cast, cell):
@@ -64,18 +71,27 @@ def faults_of_cell(cast: Cast, cell: Cell) -> list[str]:
     return faults
 
 
-def ask(cast: Cast, cell: Cell) -> HttpResponse:
-    """Ask for a cell as a browser would, and undo whatever came of it."""
+def wrongly_written(cell: Cell, wanted: Expected, written: set[str]) -> set[str]:
+    """Return the tables that this answer wrote to and should not have."""
+    if wanted.status in REFUSALS:
+        return written - BY_A_REFUSAL
+    if cell.method not in SAFE:
+        return set()
+    return written - BY_LOOKING - BY_LOOKING_AT.get(cell.address.name, set())
+
+
+def ask(cast: Cast, cell: Cell) -> tuple[HttpResponse, set[str]]:
+    """Ask for a cell as a browser would, and undo whatever came of it. Returns the tables it wrote to as well."""
     own = cast.belongings[cell.place or Place.OWN]
     path = cell.address.filled(own.values(cell.address.name))
     browser = cast.visitor.browser
-    with transaction.atomic():
+    with transaction.atomic(), written_tables() as written:
         if cell.method == "POST":
             response = browser.post(path, body(cell.address, own))
         else:
             response = browser.generic(cell.method, path)
         transaction.set_rollback(True)
-    return response
+    return response, written
 
 
 def body(address: Address, own: Belongings) -> dict[str, str]:

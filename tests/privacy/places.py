@@ -61,12 +61,12 @@ def _copies(connection: Any) -> Iterator[tuple[str, bytes]]:
         yield table, whole.getvalue()
 
 
-def in_the_servers_files(scanner: Scanner, home: RunningHome, pgdata: Path) -> Found:
-    """Look into every file of a PostgreSQL, its log of writes among them, once all is written out."""
+def in_the_servers_files(scanner: Scanner, home: RunningHome, pgdata: Path, since: float) -> Found:
+    """Look into every file that a PostgreSQL wrote to, its log of writes among them, once all is written out."""
     with home.database() as connection:
         connection.execute("ANALYZE")  # keeps samples of columns in a table of its own
         connection.execute("CHECKPOINT")
-    return scanner.found_in_folder(pgdata)
+    return scanner.found_in_folder(pgdata, since)
 
 
 def open_files(home: RunningHome) -> set[Path]:
@@ -90,7 +90,7 @@ def in_answers(scanner: Scanner, pages: list[Page]) -> Found:
             "heads": scanner.found_in_text(heads),
             "title": scanner.found_in_text(" ".join(outline.title)),
             "addresses": scanner.found_in_text("\n".join(outline.addresses)),
-            "body": scanner.found_in(page.body) - _may_be_shown(scanner, page),
+            "body": scanner.found_in(page.body) - _may_be_shown(scanner, page) - scanner.found_in_text(page.path),
         }.items():
             if canaries:
                 found[f"{part} of {where}"] = canaries

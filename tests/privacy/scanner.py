@@ -16,8 +16,8 @@ from urllib.parse import unquote_to_bytes
 from tests.privacy.canaries import TOKEN, Canaries
 
 _WORDS = re.compile(rb"[A-Za-z]{%d,}" % TOKEN)
-_NUMBERS = re.compile(rb"([A-Za-z]{4})[ /.-]?([0-9]{4})[ /.-]?([0-9]{4})")
-_DIGITS = re.compile(rb"[0-9](?:[ -]?[0-9]){8,}")
+_NUMBERS = re.compile(rb"([A-Za-z]{4})[ +/.-]?([0-9]{4})[ +/.-]?([0-9]{4})")
+_DIGITS = re.compile(rb"[0-9](?:[ +-]?[0-9]){8,}")
 _DAYS = re.compile(rb"(19[0-9]{2})[-/. ]?([0-9]{2})[-/. ]?([0-9]{2})")
 _DAYS_FIRST = re.compile(rb"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ](19[0-9]{2})")
 _DAYS_IN_WORDS = re.compile(
@@ -60,9 +60,13 @@ class Scanner:
         """Return the canaries that can be read in a text."""
         return self.found_in(text.encode("utf-8", "surrogateescape"))
 
-    def found_in_folder(self, folder: Path) -> dict[str, set[str]]:
-        """Return the canaries in each file below a folder, by its name; also those in names of files."""
-        found = {str(path): self._found_at(path) for path in [folder, *sorted(folder.rglob("*"))]}
+    def found_in_folder(self, folder: Path, since: float = 0) -> dict[str, set[str]]:
+        """Return the canaries in each file below a folder, by its name; also those in names of files.
+
+        Files that nobody wrote to `since` then, when no canary had been typed yet, are left out.
+        """
+        paths = [path for path in [folder, *sorted(folder.rglob("*"))] if path.lstat().st_mtime >= since]
+        found = {str(path): self._found_at(path) for path in paths}
         return {path: canaries for path, canaries in found.items() if canaries}
 
     def _found_at(self, path: Path) -> set[str]:
@@ -78,7 +82,7 @@ class Scanner:
                     yield letters[start : start + TOKEN]
         yield from known.numbers & {b"".join(parts).decode().upper() for parts in _NUMBERS.findall(data)}
         for run in _DIGITS.findall(data):
-            digits = run.decode().replace(" ", "").replace("-", "")
+            digits = run.translate(None, b" +-").decode()
             yield from known.phones & {digits[start : start + 9] for start in range(len(digits) - 8)}
         yield from known.birth_dates & set(_days(data))
 

@@ -3,6 +3,7 @@
 Proves 'Done when' 4 of the first issue, on the database that this run of the suite is for.
 """
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, postgresql: Any) -> Iterator[
 def test_a_thousand_canaries_stay_where_they_belong_for_a_whole_day(
     home: RunningHome, postgresql: Any, tmp_path: Path
 ) -> None:
+    began = time.time()
     day = Day(home, Canaries("a whole day"))
     scanner = Scanner(day.canaries)
     day.begin()
@@ -52,7 +54,7 @@ def test_a_thousand_canaries_stay_where_they_belong_for_a_whole_day(
     for role, visit in zip(ROLES, visits, strict=True):
         found |= {f"{page.path} for {role}": scanner.found_in(page.body) for page in visit.answers}
     if postgresql:
-        found |= places.in_the_servers_files(scanner, home, postgresql.pgdata)
+        found |= places.in_the_servers_files(scanner, home, postgresql.pgdata, began)
     home.stop()
     found |= places.in_files(scanner, home)
     home.start()
@@ -86,6 +88,6 @@ def test_a_name_that_is_written_down_plainly_is_found_everywhere(
     assert len(places.in_files(scanner, home)) == 3
     assert len(places.in_a_copy(scanner, home, tmp_path / "copy")) == 1
     if postgresql:
-        places_of_it = places.in_the_servers_files(scanner, home, postgresql.pgdata)
+        places_of_it = places.in_the_servers_files(scanner, home, postgresql.pgdata, since=0)
         assert any("/base/" in place for place in places_of_it)
         assert any("/pg_wal/" in place for place in places_of_it)

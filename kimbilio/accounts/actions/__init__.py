@@ -1,5 +1,6 @@
 """What can be done with staff and with one's own sign-in: allowed, whole and audited."""
 
+from kimbilio.accounts.actions.keys import rotate_keys
 from kimbilio.accounts.actions.own import (
     change_own_name,
     choose_language,
@@ -38,6 +39,7 @@ __all__ = [
     "give_role",
     "make_recovery_codes",
     "remove_own_second_factor",
+    "rotate_keys",
     "set_own_password",
     "set_password_with_code",
     "set_up_second_factor",

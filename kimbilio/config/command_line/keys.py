@@ -1,19 +1,16 @@
 """`kimbilio keys`: change the passphrase, and change the keys under which others are wrapped."""
 
 import argparse
-import os
 import sys
 from typing import Any
 
-from kimbilio.accounts.action import action
-from kimbilio.accounts.roles import Permission
+from kimbilio.accounts.actions import rotate_keys
 from kimbilio.config.command_line.asking import SHORTEST_PASSPHRASE, ask_twice
 from kimbilio.config.command_line.opening import asked_by, in_open_home
 from kimbilio.config.command_line.saying import Failed, Locked
 from kimbilio.config.environment import environment
 from kimbilio.config.opening import passphrase_or_ask
-from kimbilio.core import vault
-from kimbilio.core.keyring import Domain, NoKeyring, WrongPassphrase, change_passphrase
+from kimbilio.core.keyring import NoKeyring, WrongPassphrase, change_passphrase
 
 
 def add_to(commands: Any) -> None:
@@ -34,9 +31,8 @@ def add_to(commands: Any) -> None:
 def run_passphrase(args: argparse.Namespace) -> None:
     """Change the passphrase of the home. Nothing is encrypted anew; the change is one atomic file."""
     old = passphrase_or_ask("Present passphrase: ")
-    new = os.environ.pop("KIMBILIO_NEW_PASSPHRASE", None) or ask_twice(
-        "New passphrase: ", "KIMBILIO_NEW_PASSPHRASE"
-    )
+    given = environment().new_passphrase
+    new = given.get_secret_value() if given else ask_twice("New passphrase: ", "KIMBILIO_NEW_PASSPHRASE")
     if old is None:
         raise Locked("The home is locked: its present passphrase is needed.")
     if len(new) < SHORTEST_PASSPHRASE:
@@ -52,12 +48,5 @@ def run_passphrase(args: argparse.Namespace) -> None:
 
 def run_rotate(args: argparse.Namespace) -> None:
     """Renew the organisation's key and its domains' keys; every key below is wrapped anew."""
-
-    @action(Permission.MANAGE_KEYS, event="keys.rotated")
-    def rotate_keys(*, by: Any) -> None:
-        vault.keyring().rotate_organisation_key(by.organisation_id)
-        for domain in Domain:
-            vault.keyring().rotate_domain_key(by.organisation_id, domain)
-
     rotate_keys(by=asked_by(args))
     print("The keys are renewed. Backups of the keyring made before now can be destroyed.", file=sys.stderr)

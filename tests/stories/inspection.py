@@ -1,0 +1,98 @@
+"""What must hold of every page, whoever opens it, in whatever language, on a phone or a laptop."""
+
+from axe_playwright_python.sync_playwright import Axe, AxeResults
+from playwright.sync_api import Page
+
+PHONE, LAPTOP = 360, 1280
+HEIGHTS = {320: 640, PHONE: 640, LAPTOP: 800}
+TITLE = "Kimbilio"
+_RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".split()
+_AXE = Axe()
+
+# Sizes are of the box that takes the click: for a radio button or a tick, that is its label.
+_MEASURE = """
+() => {
+  const faults = [];
+  const words = (e) => `<${e.tagName.toLowerCase()} ${e.className}> ${(e.textContent || e.name).trim().slice(0, 40)}`;
+  const isSeen = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".unseen, .skip");
+  const root = document.documentElement;
+
+  if (root.scrollWidth > root.clientWidth) {
+    const wide = [...document.querySelectorAll("body *")].filter(
+      (e) => isSeen(e) && e.getBoundingClientRect().right > root.clientWidth + 1);
+    faults.push(`it scrolls sideways (${root.scrollWidth} of ${root.clientWidth}): ${wide.slice(-2).map(words)}`);
+  }
+
+  const BUTTONS = "button, .button, summary, select, textarea, input, .menu a, a.row, .plain";
+  for (const e of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
+    if (!isSeen(e)) continue;
+    const taken = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
+    const { width, height } = taken.getBoundingClientRect();
+    const least = e.matches(BUTTONS) ? 48 : 24;
+    if (height < least - 0.5 || width < 24) faults.push(`${Math.round(width)} x ${Math.round(height)} px is small: ${words(e)}`);
+  }
+
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const e = text.parentElement;
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    if (text.data.trim() && size < 16 && isSeen(e)) faults.push(`${size} px is small text: ${words(e)}`);
+  }
+  return faults;
+}
+"""
+_IS_TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+_TEXT_AT = "(percent) => { document.documentElement.style.fontSize = percent; }"
+
+# Words that no sentence in Kiswahili has, and hardly any in English is without.
+_ENGLISH = frozenset("the and your you this with not have please was were are from".split())
+_WORDS_SHOWN = "() => document.querySelector('main').innerText"
+
+
+def faults_of(page: Page, *, language: str) -> list[str]:
+    """Return what is wrong with a page at the width it has now."""
+    return [
+        *_faults_of_its_head(page, language),
+        *_faults_found_by_axe(page),
+        *page.evaluate(_MEASURE),
+        *_words_in_another_language(page, language),
+    ]
+
+
+def faults_when_narrow_or_enlarged(page: Page) -> list[str]:
+    """Return what is wrong at 320 px, and with text twice as large. Source: WCAG 2.2, 1.4.4 and 1.4.10."""
+    look_at(page, 320)
+    faults = ["it scrolls sideways at 320 px"] if page.evaluate(_IS_TOO_WIDE) else []
+    look_at(page, LAPTOP)
+    page.evaluate(_TEXT_AT, "225%")
+    if page.evaluate(_IS_TOO_WIDE):
+        faults.append("it scrolls sideways with text twice as large")
+    page.evaluate(_TEXT_AT, "")
+    return faults
+
+
+def look_at(page: Page, width: int) -> None:
+    """Give the page the size of a phone or a laptop."""
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+
+
+def _faults_of_its_head(page: Page, language: str) -> list[str]:
+    title, spoken = page.title().strip(), page.locator("html").get_attribute("lang")
+    faults = [] if title == TITLE else [f"its title is {title!r}"]
+    return faults if spoken == language else [*faults, f"its language is {spoken!r}"]
+
+
+def _faults_found_by_axe(page: Page) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_AXE.axe_script)
+    options = {"resultTypes": ["violations"], "runOnly": _RULES}
+    found = AxeResults(page.evaluate("(options) => axe.run(options)", options))
+    return [found.generate_report()] if found.violations_count else []
+
+
+def _words_in_another_language(page: Page, language: str) -> list[str]:
+    if language == "en":
+        return []
+    shown = page.evaluate(_WORDS_SHOWN).lower().split()
+    english = sorted(_ENGLISH.intersection(word.strip(".,:;?!()") for word in shown))
+    return [f"English words on a page in Kiswahili: {english}"] if english else []
