@@ -27,7 +27,7 @@ class FindForm(Form):
         label=_("Code, name, phone or number"),
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.TextInput(attrs={"type": "search", "autofocus": True}),
     )
 
 

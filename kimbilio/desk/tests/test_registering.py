@@ -82,6 +82,7 @@ def test_likely_matches_are_shown_before_saving_with_why_and_without_a_name(
     assert Client.objects.count() == 1
     assert f"{known.code[:3]}-{known.code[3:]}" in page
     assert "Same phone" in page
+    assert "Not saved yet" in page
     assert "Njoroje" not in page
     desk.post("/register", form | {"confirm_new": "on"})
     assert Client.objects.count() == 2

@@ -35,6 +35,7 @@ def register(request: Request) -> HttpResponse:
                 _("Registered. The card code is %(code)s.") % {"code": display_card_code(client.code)},
             )
             return redirect("person", code=client.code)
+        form.add_error("confirm_new", _("Not saved yet: compare, or tick that this is somebody new."))
     return render(request, "desk/register.html", _shown(form, likely_rows))
 
 
