@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
 # The totp secrets of those who set theirs up, by address and username: a later session needs them again.
 _secrets: dict[tuple[str, str], str] = {}
 
@@ -74,10 +75,10 @@ class PageForm:
 class Session:
     """One browser: its cookies, and every answer it ever got."""
 
-    def __init__(self, url: str, *, agent: str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0") -> None:
+    def __init__(self, url: str, *, patience: float = 30) -> None:
         parts = urlsplit(url)
         assert parts.hostname
-        self.url, self.host, self.port, self.agent = url, parts.hostname, parts.port, agent
+        self.url, self.host, self.port, self.patience = url, parts.hostname, parts.port, patience
         self.cookies: dict[str, str] = {}
         self.answers: list[Page] = []
 
@@ -124,11 +125,11 @@ class Session:
         return page
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Page:
-        headers = {"User-Agent": self.agent, "Host": f"{self.host}:{self.port}"} | headers
+        headers = {"User-Agent": AGENT, "Host": f"{self.host}:{self.port}"} | headers
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         # One connection a request: a server that is killed, or that refuses a form, leaves none half used.
-        with closing(http.client.HTTPConnection(self.host, self.port, timeout=30)) as connection:
+        with closing(http.client.HTTPConnection(self.host, self.port, timeout=self.patience)) as connection:
             connection.request(method, path, body or None, headers)
             response = connection.getresponse()
             page = Page(method, path, headers, body, response.status, response.getheaders(), response.read())

@@ -19,8 +19,9 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -67,9 +68,11 @@ class RunningHome:
         copy_of: "RunningHome | None" = None,
         settings: Mapping[str, str] | None = None,
         demo: bool = False,
+        program: Sequence[str] = KIMBILIO,
     ) -> None:
         self.folder, self.home, self.temporary = folder, folder / "home", folder / "tmp"
         self.stdout, self.stderr = folder / "stdout.log", folder / "stderr.log"
+        self.program = program
         self.username, self.password = "desk_officer", PASSWORD
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -138,7 +141,7 @@ class RunningHome:
         """Serve, and return once a page answers."""
         with self.stdout.open("ab") as out, self.stderr.open("ab") as err:
             self.server = subprocess.Popen(
-                [*KIMBILIO, "run", "--port", str(self.port)],
+                [*self.program, "run", "--port", str(self.port)],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -217,15 +220,24 @@ class RunningHome:
             import psycopg
 
             return psycopg.connect(self.database_url, autocommit=True)
+        return self.open_file("kimbilio.db", "database")
+
+    def open_file(self, name: str, purpose: str) -> Any:
+        """Return a connection to an encrypted file of the home."""
         from sqlcipher3 import dbapi2
 
         from kimbilio.core.encryption import derive
-        from kimbilio.core.keyring import unlock
         from kimbilio.core.sqlcipher.connection import give_key
 
-        connection = dbapi2.connect(str(self.home / "kimbilio.db"), isolation_level=None, timeout=20)
-        give_key(connection, derive(unlock(self.home, PASSPHRASE), "database"))
+        connection = dbapi2.connect(str(self.home / name), isolation_level=None, timeout=20)
+        give_key(connection, derive(self._root_key, purpose))
         return connection
+
+    @cached_property
+    def _root_key(self) -> bytes:
+        from kimbilio.core.keyring import unlock
+
+        return unlock(self.home, PASSPHRASE)
 
 
 @contextmanager

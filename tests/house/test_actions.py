@@ -44,7 +44,9 @@ NOBODY_ACTS = {
 
 def dotted(module: Module) -> str:
     """The name of a module below `kimbilio`, as 'room.actions'."""
-    return module.place.removeprefix("kimbilio/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return (
+        module.place.removeprefix("kimbilio/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    )
 
 
 def functions(module: Module) -> Iterator[tuple[str, Function]]:
@@ -57,7 +59,9 @@ def functions(module: Module) -> Iterator[tuple[str, Function]]:
 def decoration(function: Function) -> ast.Call | None:
     """The call of `@action(...)` above a function."""
     calls = [node for node in function.decorator_list if isinstance(node, ast.Call)]
-    return next((call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "action"), None)
+    return next(
+        (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "action"), None
+    )
 
 
 def shape_faults(name: str, function: Function) -> list[str]:
@@ -69,7 +73,9 @@ def shape_faults(name: str, function: Function) -> list[str]:
         faults.append(f"{name}: takes arguments by place")
     if keywords[:1] != ["by"] and name not in NOBODY_ACTS:
         faults.append(f"{name}: `by` does not come first")
-    place = next((word.value for word in getattr(decoration(function), "keywords", []) if word.arg == "at"), None)
+    place = next(
+        (word.value for word in getattr(decoration(function), "keywords", []) if word.arg == "at"), None
+    )
     if isinstance(place, ast.Constant) and place.value not in keywords:
         faults.append(f"{name}: is at '{place.value}', which it does not take")
     return faults
@@ -93,16 +99,20 @@ def actions_elsewhere(module: Module) -> list[str]:
     """Actions that stand on another floor, where nobody would look for them."""
     on_floor = "actions" in dotted(module).split(".")
     found = [node for node in ast.walk(module.tree) if isinstance(node, Function) and decoration(node)]
-    return [] if on_floor else [f"{dotted(module)}.{node.name}: an action outside `actions`" for node in found]
+    return (
+        [] if on_floor else [f"{dotted(module)}.{node.name}: an action outside `actions`" for node in found]
+    )
 
 
 def test_every_action_is_decorated_and_keyword_only_with_by_first():
     assert len(floor("actions")) > 6
-    assert [fault for module in floor("actions") for fault in faults_of_floor(module)] == []
+    faults = [fault for module in floor("actions") for fault in faults_of_floor(module)]
+    assert not faults, "\n".join(faults)
 
 
 def test_actions_stand_in_actions_only():
-    assert [fault for module in modules() for fault in actions_elsewhere(module)] == []
+    faults = [fault for module in modules() for fault in actions_elsewhere(module)]
+    assert not faults, "\n".join(faults)
 
 
 def test_every_exception_is_still_there_and_still_one():
@@ -119,7 +129,10 @@ def test_every_exception_is_still_there_and_still_one():
         ("@action(P.X, event='a')\ndef end_visit(by, visit): ...", "takes arguments by place"),
         ("@action(P.X, event='a')\ndef end_visit(*, visit, by): ...", "`by` does not come first"),
         ("@action(P.X, event='a')\ndef _end(*, visit): ...", "`by` does not come first"),
-        ("@action(P.X, event='a', at='site')\ndef end(*, by, visit): ...", "is at 'site', which it does not take"),
+        (
+            "@action(P.X, event='a', at='site')\ndef end(*, by, visit): ...",
+            "is at 'site', which it does not take",
+        ),
     ],
 )
 def test_what_is_no_right_action_is_found(offence, fault):

@@ -36,6 +36,18 @@ def undeclared(urlconf: object = None) -> list[str]:
     return faults
 
 
+def unnamed(urlconf: object = None) -> list[str]:
+    """The addresses that no page can link to for certain: without a name, or with one used before."""
+    faults, names = [], set()
+    for address in addresses(urlconf):
+        if not address.name:
+            faults.append(f"/{address.route}: no name")
+        elif address.name in names:
+            faults.append(f"/{address.route}: named like another, '{address.name}'")
+        names.add(address.name)
+    return faults
+
+
 def telling(words: list[str]) -> list[str]:
     """Those that say what this is about."""
     return [text for text in words if TELLING.search(re.sub(r"<[^>]*>", "", text))]
@@ -54,7 +66,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def test_every_address_declares_who_may_enter_and_by_which_methods():
     assert len(addresses()) > 40
-    assert undeclared() == []
+    faults = undeclared()
+    assert not faults, "\n".join(faults)
 
 
 def test_an_undeclared_view_is_found_even_in_an_included_list():
@@ -72,7 +85,8 @@ def test_a_method_that_nobody_should_declare_is_found():
 
 
 def test_no_address_says_what_this_is_about():
-    assert telling([address.route for address in addresses()]) == []
+    faults = telling([address.route for address in addresses()])
+    assert not faults, "\n".join(faults)
 
 
 def test_an_address_that_tells_is_found():
@@ -81,9 +95,13 @@ def test_an_address_that_tells_is_found():
 
 
 def test_every_address_has_a_name_of_its_own():
-    names = [address.name for address in addresses()]
-    assert sorted(names) == sorted(set(names))
-    assert "" not in names
+    faults = unnamed()
+    assert not faults, "\n".join(faults)
+
+
+def test_an_address_without_a_name_or_with_that_of_another_is_found():
+    lines = [path("a", page), path("b", page, name="b"), path("c", page, name="b")]
+    assert unnamed(SimpleNamespace(urlpatterns=lines)) == ["/a: no name", "/c: named like another, 'b'"]
 
 
 def test_no_title_says_what_this_is_about():

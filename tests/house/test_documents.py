@@ -40,7 +40,8 @@ def read_elsewhere(text: str, settings: set[str]) -> set[str]:
 
 def test_every_setting_is_documented_and_nothing_else_is():
     path = ROOT / "docs" / "settings.md"
-    assert undocumented(path.read_text("utf-8") if path.exists() else "", settings_of(Environment)) == []
+    faults = undocumented(path.read_text("utf-8") if path.exists() else "", settings_of(Environment))
+    assert not faults, "\n".join(faults)
 
 
 def test_an_undocumented_setting_and_an_invented_one_are_found():
@@ -54,7 +55,8 @@ def test_an_undocumented_setting_and_an_invented_one_are_found():
 def test_no_setting_is_read_behind_the_back_of_environment():
     known = settings_of(Environment)
     places = {path: read_elsewhere(path.read_text("utf-8"), known) for path in python_files("kimbilio")}
-    assert {path.relative_to(ROOT).as_posix(): names for path, names in places.items() if names} == {}
+    faults = [f"{path.relative_to(ROOT)}: {names}" for path, names in places.items() if names]
+    assert not faults, "\n".join(faults)
 
 
 def test_a_setting_that_is_read_in_passing_is_found():
@@ -79,7 +81,8 @@ def test_decisions_are_numbered_once_each_and_without_a_gap():
     folder = ROOT / "docs" / "decisions"
     names = sorted(path.name for path in folder.glob("*.md") if path.name != "README.md")
     assert names, "no decision is recorded yet"
-    assert misnumbered(names) == []
+    faults = misnumbered(names)
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +113,9 @@ def dead_paths(text: str, root: Path) -> list[str]:
 
 def dead_links(document: Path) -> list[str]:
     """Links of a document to files that are not there."""
-    return [link for link in LINK.findall(document.read_text("utf-8")) if not (document.parent / link).exists()]
+    return [
+        link for link in LINK.findall(document.read_text("utf-8")) if not (document.parent / link).exists()
+    ]
 
 
 def documents() -> list[Path]:
@@ -122,12 +127,14 @@ def documents() -> list[Path]:
 def test_every_document_that_is_named_is_there():
     texts = [*python_files("kimbilio", "tools", "bench"), *documents(), ROOT / "Makefile"]
     found = {path.relative_to(ROOT).as_posix(): dead_paths(path.read_text("utf-8"), ROOT) for path in texts}
-    assert {place: paths for place, paths in found.items() if paths} == {}
+    faults = [f"{place}: {paths}" for place, paths in found.items() if paths]
+    assert not faults, "\n".join(faults)
 
 
 def test_every_link_leads_somewhere():
     found = {path.relative_to(ROOT).as_posix(): dead_links(path) for path in documents()}
-    assert {place: links for place, links in found.items() if links} == {}
+    faults = [f"{place}: {links}" for place, links in found.items() if links]
+    assert not faults, "\n".join(faults)
 
 
 def test_a_path_and_a_link_that_lead_nowhere_are_found(tmp_path):
@@ -136,7 +143,9 @@ def test_a_path_and_a_link_that_lead_nowhere_are_found(tmp_path):
     text = "See docs/decisions/0001, docs/decisions/0001-a.md. Not docs/decisions/0002 or docs/keys.md."
     assert dead_paths(text, tmp_path) == ["docs/decisions/0002", "docs/keys.md"]
     document = tmp_path / "README.md"
-    document.write_text("[a](docs/decisions/0001-a.md#b) [b](https://example.org/) [c](docs/none.md)", "utf-8")
+    document.write_text(
+        "[a](docs/decisions/0001-a.md#b) [b](https://example.org/) [c](docs/none.md)", "utf-8"
+    )
     assert dead_links(document) == ["docs/none.md"]
 
 
@@ -157,7 +166,8 @@ def unexplained(pyproject: str) -> list[str]:
 
 
 def test_every_dependency_has_its_reason_beside_it():
-    assert unexplained((ROOT / "pyproject.toml").read_text("utf-8")) == []
+    faults = unexplained((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert not faults, "\n".join(faults)
 
 
 def test_a_dependency_without_a_reason_is_found():

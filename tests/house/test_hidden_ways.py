@@ -44,7 +44,8 @@ def models_floors() -> list[Module]:
 
 
 def test_nothing_happens_by_a_signal():
-    assert [fault for module in modules() for fault in signals(module)] == []
+    faults = [fault for module in modules() for fault in signals(module)]
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,8 @@ def test_a_signal_is_found(offence):
 
 def test_nothing_happens_because_a_row_is_saved():
     assert len(models_floors()) > 5
-    assert [fault for module in models_floors() for fault in workflow_in_rows(module)] == []
+    faults = [fault for module in models_floors() for fault in workflow_in_rows(module)]
+    assert not faults, "\n".join(faults)
 
 
 def test_a_row_that_does_something_when_it_is_saved_is_found():

@@ -76,7 +76,8 @@ def asks(call: ast.Call, method: str) -> bool:
 def test_no_view_touches_the_orm():
     views = floor("views")
     assert len(views) > 5
-    assert [fault for module in views for fault in orm_touched(module)] == []
+    faults = [fault for module in views for fault in orm_touched(module)]
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize(

@@ -130,4 +130,6 @@ def _another_sign_in(staff: Staff) -> UserSession:
     store = SessionStore()
     store["language"] = settings.LANGUAGE_CODE
     store.save()
-    return UserSession.objects.create(user=staff, ip="127.0.0.1", session_key=store.session_key, user_agent="")
+    return UserSession.objects.create(
+        user=staff, ip="127.0.0.1", session_key=store.session_key, user_agent=""
+    )

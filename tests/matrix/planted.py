@@ -37,6 +37,15 @@ def changes_by_looking(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+@entry.signed_in(methods="GET POST")
+def takes_head_for_a_form(request: HttpRequest) -> HttpResponse:
+    """Take whatever is not GET for a form that was sent."""
+    if request.method == "GET":
+        return HttpResponse()
+    Staff.objects.filter(pk=request.user.pk).update(display_name="Somebody")
+    return HttpResponse(status=201)
+
+
 @entry.anyone()
 def says_too_much(request: HttpRequest) -> HttpResponse:
     """Show a title that stays in the browser's history."""
@@ -54,6 +63,7 @@ urlpatterns = [
     path("shows-names/<slug:code>", shows_names),
     path("breaks", breaks),
     path("changes-by-looking", changes_by_looking),
+    path("takes-head-for-a-form", takes_head_for_a_form),
     path("says-too-much", says_too_much),
     path("silent", silent),
 ]

@@ -27,10 +27,10 @@ def noticed(programme, role: Role | None, route: str) -> list[str]:
 
 def test_a_view_that_forgets_to_scope_is_noticed_for_another_site_and_another_organisation(programme):
     found = noticed(programme, Role.DESK_OFFICER, "forgets-to-scope")
-    said = "/forgets-to-scope/<slug:code>, record of another {} by desk_officer: expected 404 (a record of another {}), got 200"
+    said = "{} /forgets-to-scope/<slug:code>, record of {} by desk_officer: expected 404 (a record of {}), got 200"
     assert found == [
-        f"{method} {said.format(place, place)}"
-        for place in ("site", "organisation")
+        said.format(method, place, place)
+        for place in ("another site", "another organisation")
         for method in ("GET", "HEAD")
     ]
 

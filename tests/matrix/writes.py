@@ -14,7 +14,9 @@ BY_A_REFUSAL = frozenset({"django_session"})
 # To look is written down; a list of open sign-ins drops those that ran out; allauth counts whatever is no GET.
 BY_LOOKING = BY_A_REFUSAL | {"audit_auditevent", "usersessions_usersession", "sign_in_limits"}
 # What looking at one page changes besides, by the name of its address.
-BY_LOOKING_AT = {"mfa_view_recovery_codes": {"mfa_authenticator"}}  # new codes are shown once, and that is kept
+BY_LOOKING_AT = {
+    "mfa_view_recovery_codes": {"mfa_authenticator"}
+}  # new codes are shown once, and that is kept
 
 
 @contextmanager

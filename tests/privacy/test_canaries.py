@@ -75,7 +75,7 @@ def test_a_name_that_is_written_down_plainly_is_found_everywhere(
     home: RunningHome, postgresql: Any, tmp_path: Path
 ) -> None:
     """The proof of the proof: a name in a place that is not sealed (a colleague's own) is found in each place."""
-    canaries = Canaries("a colleague's own name")
+    began, canaries = time.time(), Canaries("a colleague's own name")
     scanner, name = Scanner(canaries), canaries.word()
     visit = home.session()
     assert visit.submit("/account", display_name=name).status == 302
@@ -88,6 +88,6 @@ def test_a_name_that_is_written_down_plainly_is_found_everywhere(
     assert len(places.in_files(scanner, home)) == 3
     assert len(places.in_a_copy(scanner, home, tmp_path / "copy")) == 1
     if postgresql:
-        places_of_it = places.in_the_servers_files(scanner, home, postgresql.pgdata, since=0)
+        places_of_it = places.in_the_servers_files(scanner, home, postgresql.pgdata, began)
         assert any("/base/" in place for place in places_of_it)
         assert any("/pg_wal/" in place for place in places_of_it)

@@ -19,7 +19,7 @@ from kimbilio.accounts.roles import Permission, Role
 from kimbilio.accounts.staff_list import is_within, may_give, out_of_reach
 from kimbilio.core.refusals import NotHere, Refused
 
-_SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+_SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,59}")
 # Addresses under /staff/ that are not a person.
 _RESERVED_NAMES = frozenset({"add"})
 

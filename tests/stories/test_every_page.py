@@ -1,0 +1,36 @@
+"""Every page, in both languages, on a phone and on a laptop: open to everyone, and giving nothing away."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.stories.inspection import LAPTOP, PHONE, faults_of, faults_when_narrow_or_enlarged, look_at
+from tests.stories.pages import EVERY_PAGE, Shown
+from tests.stories.visitor import Visitor
+
+pytestmark = pytest.mark.story
+
+
+@pytest.mark.parametrize("language", ["en", "sw"])
+@pytest.mark.parametrize("shown", EVERY_PAGE, ids=str)
+def test_a_page_is_open_to_everyone(
+    shown: Shown,
+    language: str,
+    arrive: Callable[..., Visitor],
+    pictures: Path | None,
+    request: pytest.FixtureRequest,
+) -> None:
+    home = request.getfixturevalue(shown.home)
+    visitor = arrive(home, language=language)
+    if shown.who:
+        visitor.context.add_cookies(home.cookies_of(shown.who, alone=shown.alone))
+    shown.reach(visitor)
+    faults = []
+    for width in (LAPTOP, PHONE):
+        look_at(visitor.page, width)
+        if pictures:
+            visitor.page.screenshot(path=pictures / f"{shown}-{language}-{width}.png", full_page=True)
+        faults += [f"{width} px: {fault}" for fault in faults_of(visitor.page, language=language)]
+    faults += faults_when_narrow_or_enlarged(visitor.page)
+    assert not faults, "\n".join([visitor.page.url, *faults])
