@@ -37,6 +37,8 @@ def main() -> int:
             f"Missed on {goal['database']}: {goal['goal']}: {goal['measured']:g}, at most {goal['at_most']:g}.",
             file=sys.stderr,
         )
+    if missed and max(document["machine"]["load"]) > document["machine"]["processors"]:
+        print("The machine was busy with other work: measure again when it is not.", file=sys.stderr)
     return int(bool(missed))
 
 

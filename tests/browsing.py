@@ -1,4 +1,4 @@
-"""The browser's part of a talk with a running home: pages, forms, cookies and the second step, by the standard library."""
+"""The browser's part of a talk with a running home: pages, forms, cookies, the second step."""
 
 import base64
 import hashlib

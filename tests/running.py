@@ -37,23 +37,24 @@ ROLES = (
     "programme_manager administrator report_reader"
 ).split()
 SITE = "Karuri safe space"
-INIT = (
-    ["init", "--organisation", "Safe Space Programme", "--county", "Kiambu", "--site", SITE]
-    + ["--clinic", "Karuri MAT clinic", "--admin", ADMINISTRATOR]
-)  # fmt: skip
-KIMBILIO = [
-    sys.executable,
-    "-c",
-    "import sys; sys.argv[0] = 'kimbilio'; from kimbilio.config.command_line import main; sys.exit(main())",
-]
-# Several commands in one process, since starting one takes most of its time.
-SEVERAL = [
-    sys.executable,
-    "-c",
-    "import json, sys; sys.argv = ['kimbilio']; from kimbilio.config.command_line import main, set_up_django;"
-    "set_up_django(); from kimbilio.config.command_line.commands import run;"
-    "sys.exit(max(run(arguments) for arguments in json.loads(sys.stdin.read())))",
-]
+INIT = ["init", "--organisation", "Safe Space Programme", "--county", "Kiambu", "--site", SITE]
+INIT += ["--clinic", "Karuri MAT clinic", "--admin", ADMINISTRATOR]
+_COMMAND = """
+import sys
+sys.argv[0] = "kimbilio"
+from kimbilio.config.command_line import main
+sys.exit(main())
+"""
+_SEVERAL_COMMANDS = """
+import json, sys
+from kimbilio.config.opening import set_up_django
+set_up_django()
+from kimbilio.config.command_line.commands import run
+sys.exit(max(run(arguments) for arguments in json.loads(sys.stdin.read())))
+"""
+KIMBILIO = [sys.executable, "-c", _COMMAND]
+# In one process, since starting one takes most of the time.
+SEVERAL = [sys.executable, "-c", _SEVERAL_COMMANDS]
 _PATIENCE = 30
 
 
@@ -202,7 +203,6 @@ class RunningHome:
     def visitor(self, **options: Any) -> Session:
         """Return a session that is not signed in."""
         return Session(self.url, **options)
-
 
     @contextmanager
     def database(self) -> Iterator[Any]:

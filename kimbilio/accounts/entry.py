@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -108,7 +109,7 @@ class EntryMiddleware:
 def _closed(request: Request, declared: Entry) -> HttpResponseBase | None:
     actor: Actor | None = getattr(request, "actor", None)
     if declared.signed_in and actor is None:
-        return _to_sign_in(request)
+        return _to_sign_in(request, declared)
     if declared.signed_in and actor and not actor.roles:
         return render(request, "accounts/no_role.html", status=403)
     if declared.signed_in and not declared.before_second_factor and is_asked_but_missing(request):
@@ -122,13 +123,13 @@ def _closed(request: Request, declared: Entry) -> HttpResponseBase | None:
     return None
 
 
-def _to_sign_in(request: Request) -> HttpResponse:
+def _to_sign_in(request: Request, declared: Entry) -> HttpResponse:
     """Lead to the sign-in page and back again; a fragment makes the whole page go there."""
     if settings.SETUP_TOKEN and not somebody_can_sign_in():
         return redirect("setup")
     where = reverse("account_login")
-    if request.method == "GET" and request.path != "/" and not request.htmx:
-        where += f"?next={request.path}"
+    if "GET" in declared.methods and request.path not in ("/", reverse("locked")) and not request.htmx:
+        where += "?" + urlencode({"next": request.path})
     if request.htmx:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = where

@@ -16,13 +16,18 @@ from tests.running import RunningHome
 # Every call by which SQLite and the keyring change a file. The shared memory beside a log is not written by calls.
 WRITES = "pwrite64,write,writev,pwritev,ftruncate,fallocate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2"
 # The command `kimbilio`, but for one thread in place of two: strace counts the writes of each thread by itself.
-ONE_THREAD = [
-    sys.executable,
-    "-c",
-    "import sys; sys.argv[0] = 'kimbilio'; from kimbilio.config.opening import set_up_django; set_up_django();"
-    "from kimbilio.config import serving; assert serving.SQLITE_THREADS == 2; serving.SQLITE_THREADS = 1;"
-    "from kimbilio.config.command_line.commands import run; sys.exit(run(sys.argv[1:]))",
-]
+_WITH_ONE_THREAD = """
+import sys
+sys.argv[0] = "kimbilio"
+from kimbilio.config.opening import set_up_django
+set_up_django()
+from kimbilio.config import serving
+assert serving.SQLITE_THREADS == 2
+serving.SQLITE_THREADS = 1
+from kimbilio.config.command_line.commands import run
+sys.exit(run(sys.argv[1:]))
+"""
+ONE_THREAD = [sys.executable, "-c", _WITH_ONE_THREAD]
 NAMES = ("kimbilio.db", "keyring.db", "anchors.db")
 
 needs_strace = pytest.mark.skipif(
@@ -39,18 +44,28 @@ def injected(home: RunningHome, what: str) -> Iterator[Path]:
     server = home.server
     assert server is not None
     trace = home.folder / "trace"
-    files = [home.home / (name + end) for name in NAMES for end in ("", "-wal", "-shm", "-journal")]
-    only_there = [argument for path in files for argument in ("-P", str(path))]
-    command = ["strace", "-f", "-qq", "-o", str(trace), "-e", f"trace={WRITES}", *only_there]
-    command += ["-e", f"inject={WRITES}:{what}"] if what else []
+    command = [*_strace(home, trace), *(["-e", f"inject={WRITES}:{what}"] if what else [])]
     server.send_signal(signal.SIGSTOP)
-    strace = subprocess.Popen([*command, "-p", str(home.serving_process())], stderr=subprocess.PIPE, text=True)
+    strace = subprocess.Popen(
+        [*command, "-p", str(home.serving_process())], stderr=subprocess.PIPE, text=True
+    )
     try:
         _wait_until_attached(home.serving_process(), strace)
         yield trace
     finally:
         _let_go(strace)
         server.send_signal(signal.SIGCONT)
+
+
+def kills_at(home: RunningHome, write: int) -> list[str]:
+    """Return the beginning of a command that kills the program after it at its so many-th write to the home's files."""
+    return [*_strace(home, home.folder / "trace"), "-e", f"inject={WRITES}:signal=SIGKILL:when={write}"]
+
+
+def _strace(home: RunningHome, trace: Path) -> list[str]:
+    files = [home.home / (name + end) for name in NAMES for end in ("", "-wal", "-shm", "-journal")]
+    only_there = [argument for path in files for argument in ("-P", str(path))]
+    return ["strace", "-f", "-qq", "-o", str(trace), "-e", f"trace={WRITES}", *only_there]
 
 
 def _let_go(strace: "subprocess.Popen[str]") -> None:

@@ -61,14 +61,17 @@ def check_audit(home: RunningHome) -> None:
 
 def check_once(home: RunningHome, story: Story) -> None:
     """Fail unless each form of a finished story took effect once, and stands in the audit once."""
-    written = Counter(event for (event,) in home.rows(_EVENTS.format(code=story.code)) if event not in ONLY_LOOKED)
+    written = Counter(
+        event for (event,) in home.rows(_EVENTS.format(code=story.code)) if event not in ONLY_LOOKED
+    )
     sent = Counter(step.event for step in story.steps)
     # What came with the registration is written down one by one.
     sent.update(["identity.details_recorded", "identity.phone_recorded", "identity.number_recorded"])
     assert written == sent
     counts = {
         table: home.rows(
-            f"SELECT count(*) FROM {table} WHERE client_id IN (SELECT id FROM people_client WHERE code = '{story.code}')"
+            f"SELECT count(*) FROM {table} WHERE client_id IN"
+            f" (SELECT id FROM people_client WHERE code = '{story.code}')"
         )[0][0]
         for table in (
             "identity_personaldetails identity_phone identity_outsidenumber identity_locator "

@@ -5,43 +5,26 @@ Proves 'Done when' 6 of the first issue. In `make test` at a few writes, in `mak
 
 import os
 import signal
-from collections.abc import Iterator
-from pathlib import Path
+import socket
+import subprocess
+import time
 
 import pytest
 
 from tests.browsing import Session
 from tests.faults import soundness
-from tests.faults.injecting import ONE_THREAD, injected, needs_strace, writes_in
+from tests.faults.injecting import injected, kills_at, needs_strace, writes_in
 from tests.faults.story import Story
 from tests.privacy.canaries import Canaries
-from tests.running import RunningHome
+from tests.running import ROOT, RunningHome
 
 A_FEW = 8
 pytestmark = needs_strace
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHome]:
-    """One home for all kills: it must survive them one after the other."""
-    with RunningHome(tmp_path_factory.mktemp("kills") / "running", program=ONE_THREAD) as home:
-        yield home
-
-
-@pytest.fixture(scope="module")
-def session(home: RunningHome) -> Session:
-    return home.session(patience=10)
-
-
-@pytest.fixture(scope="module")
-def people() -> Canaries:
-    return Canaries("those who come while the server dies")
-
-
-@pytest.fixture(scope="module")
 def writes(home: RunningHome, session: Session, people: Canaries) -> int:
-    """How many writes one whole story makes, in a server that was just started."""
-    home.restart()
+    """How many writes one whole story makes."""
     with injected(home, "") as trace:
         Story(people).go_on(session)
     count = writes_in(trace)
@@ -50,11 +33,7 @@ def writes(home: RunningHome, session: Session, people: Canaries) -> int:
 
 
 def survives_a_kill_at(write: int, home: RunningHome, session: Session, people: Canaries) -> bool:
-    """Kill the server at the so many-th write, start it again, and check everything. False when it was not killed.
-
-    It was started a moment ago, after the kill before: so its log of writes is empty, as it always is then.
-    """
-    home.restart()
+    """Kill the server at the so many-th write, start it again, and check everything. False when it was not killed."""
     story = Story(people)
     with injected(home, f"signal=SIGKILL:when={write}"):
         died = story.go_on_until_it_dies(session)
@@ -86,6 +65,66 @@ def test_what_was_acknowledged_survives_a_kill_at_every_write(
     killed = [survives_a_kill_at(write, home, session, people) for write in range(1, writes + 20)]
     assert sum(killed) >= writes - 5
     assert not killed[-1], "the story was over before the last kill"
+
+
+@pytest.mark.soak
+def test_what_was_acknowledged_survives_a_kill_while_the_log_is_written_back(
+    home: RunningHome, session: Session, people: Canaries
+) -> None:
+    """SQLite writes its log back into the file when that has grown to a thousand pages."""
+    log = home.home / "kimbilio.db-wal"
+    full = 1000 * 4120
+    for write in range(40, 1240, 60):
+        while log.stat().st_size < full - 60 * 4120:
+            Story(people).go_on(session)
+        survives_a_kill_at(write, home, session, people)
+
+
+@pytest.mark.soak
+def test_a_server_that_is_killed_while_it_starts_after_a_kill_loses_nothing(
+    home: RunningHome, session: Session, people: Canaries
+) -> None:
+    killed = 0
+    for write in range(1, 200):
+        story = Story(people)
+        story.send(session, story.steps[0])
+        home.kill()
+        if starts_until_killed_at(write, home):
+            killed += 1
+        else:
+            break
+        home.start()
+        soundness.check_home(home)
+        story.check_what_was_acknowledged(session)
+        story.go_on(session)
+        soundness.check_once(home, story)
+    assert killed > 5, "starting after a kill writes the log back, so there are writes to be killed at"
+    home.restart()
+
+
+def starts_until_killed_at(write: int, home: RunningHome) -> bool:
+    """Start the server under strace, to be killed at the so many-th write. False where it started."""
+    with home.stderr.open("ab") as err:
+        started = subprocess.Popen(
+            [*kills_at(home, write), *home.program, "run", "--port", str(home.port)],
+            cwd=ROOT,
+            env=home.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=err,
+            stderr=err,
+            start_new_session=True,
+        )
+    while started.poll() is None and not answers(home):
+        time.sleep(0.02)
+    died = started.poll() is not None
+    os.killpg(started.pid, signal.SIGKILL)
+    started.wait()
+    return died
+
+
+def answers(home: RunningHome) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", home.port)) == 0
 
 
 @pytest.mark.kill

@@ -43,7 +43,9 @@ class Canaries:
 
     def number(self) -> str:
         """Return an outside number as old books write them."""
-        new = self._new(self.numbers, lambda: "".join(self._random.choices("BCDFGHJK", k=4)) + self._digits(8))
+        new = self._new(
+            self.numbers, lambda: "".join(self._random.choices("BCDFGHJK", k=4)) + self._digits(8)
+        )
         return self._random.choice(["{0}/{1}/{2}", "{0}-{1}-{2}", "{0} {1} {2}", "{0}{1}{2}"]).format(
             new[:4], new[4:8], new[8:]
         )

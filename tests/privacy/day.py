@@ -90,7 +90,9 @@ class Day:
         self._edit(person, "where", where=new.note(2))
         where, phone = new.note(WORDS_OF_A_NOTE), new.phone()
         self._edit(person, "where", where=where)
-        self._edit(person, "phone", number=phone, belongs_to="own", may_call="any_staff", safe_to_say="nothing")
+        self._edit(
+            person, "phone", number=phone, belongs_to="own", may_call="any_staff", safe_to_say="nothing"
+        )
         contact = {"name": new.word(), "relationship": new.word(), "phone": new.phone()}
         self._edit(person, "contact", **contact)
         number = new.number()
@@ -107,7 +109,13 @@ class Day:
     def _find_again(self, person: Person) -> None:
         whole_name = f"{person.names['last'].lower()} {person.names['first'].upper()}"
         digits = "".join(filter(str.isdigit, person.phone))[-9:]
-        for text in (whole_name, person.names["nickname"], f"0{digits}", f"+254 {digits}", person.number.lower()):
+        for text in (
+            whole_name,
+            person.names["nickname"],
+            f"0{digits}",
+            f"+254 {digits}",
+            person.number.lower(),
+        ):
             found = self.desk.post("/", {"q": text})
             assert f"/p/{person.code}" in found.text + found.header("Location"), f"{text} finds nobody"
 
@@ -143,7 +151,9 @@ class Day:
             path = f"/p/{code}/{what}"
             assert desk.submit(path, **typed).status == 200, path
             assert desk.post(path, {"token": new.word()} | typed).status == 200
-        assert desk.post("/register", {"token": "", "first": "\x00" + new.word(), "sex": "female"}).status == 200
+        assert (
+            desk.post("/register", {"token": "", "first": "\x00" + new.word(), "sex": "female"}).status == 200
+        )
         self._ask_for_what_is_not_there(code)
         self._send_without_the_token_against_forgery(code)
 

@@ -11,9 +11,9 @@ from tests.browsing import Page
 from tests.privacy.scanner import Scanner
 from tests.running import RunningHome
 
-ADDRESSES = {
-    "href", "src", "action", "formaction", "hx-get", "hx-post", "hx-push-url", "hx-replace-url", "content", "data-locked"
-}  # fmt: skip
+ADDRESSES = set(
+    "href src action formaction content data-locked hx-get hx-post hx-push-url hx-replace-url".split()
+)
 
 Found = dict[str, set[str]]
 
@@ -44,7 +44,10 @@ def _rows(connection: Any) -> Iterator[tuple[str, bytes]]:
     assert "identity_personaldetails" in tables
     for table in [*tables, "sqlite_master"]:
         values = (value for row in connection.execute(f'SELECT * FROM "{table}"') for value in row)
-        yield table, b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
+        yield (
+            table,
+            b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values),
+        )
 
 
 def _copies(connection: Any) -> Iterator[tuple[str, bytes]]:
@@ -90,7 +93,9 @@ def in_answers(scanner: Scanner, pages: list[Page]) -> Found:
             "heads": scanner.found_in_text(heads),
             "title": scanner.found_in_text(" ".join(outline.title)),
             "addresses": scanner.found_in_text("\n".join(outline.addresses)),
-            "body": scanner.found_in(page.body) - _may_be_shown(scanner, page) - scanner.found_in_text(page.path),
+            "body": scanner.found_in(page.body)
+            - _may_be_shown(scanner, page)
+            - scanner.found_in_text(page.path),
         }.items():
             if canaries:
                 found[f"{part} of {where}"] = canaries

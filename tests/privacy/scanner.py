@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -32,11 +32,6 @@ _MONTHS = dict(
     )
 )
 
-_UTF16_LE = re.compile(rb"(?:[\x20-\x7e]\x00){8,}")
-_UTF16_BE = re.compile(rb"(?:\x00[\x20-\x7e]){8,}")
-_PERCENT = re.compile(rb"[!-~]*%[0-9a-fA-F]{2}[!-~]+")
-_HEX = re.compile(rb"[0-9a-fA-F]{18,}")
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 _DEFLATED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
 _LAYERS = 3
 _MOST_INFLATED = 1 << 20
@@ -99,23 +94,36 @@ def _days(data: bytes) -> Iterator[str]:
 
 def _undone(data: bytes) -> Iterator[bytes]:
     """Yield what stands in the data under another encoding."""
-    for run in _UTF16_LE.findall(data):
-        yield run[::2]
-    for run in _UTF16_BE.findall(data):
-        yield run[1::2]
-    for run in _PERCENT.findall(data):
-        yield unquote_to_bytes(run.replace(b"+", b" "))
-    for run in _HEX.findall(data):
-        for start in range(2):
-            yield binascii.unhexlify(run[start : start + (len(run) - start) // 2 * 2])
-    for run in _BASE64.findall(data):
-        plain = run.translate(bytes.maketrans(b"-_", b"+/"))
-        for start in range(4):
-            whole = plain[start : start + (len(plain) - start) // 4 * 4]
-            yield base64.b64decode(whole)
-        yield base64.b64decode(plain + b"=" * (-len(plain) % 4)) if len(plain) % 4 != 1 else b""
+    for pattern, undo in _ENCODINGS:
+        for run in pattern.findall(data):
+            yield from undo(run)
     for place in _DEFLATED.finditer(data):
         yield _inflated(data[place.start() :])
+
+
+def _from_hex(run: bytes) -> Iterator[bytes]:
+    for start in range(2):
+        yield binascii.unhexlify(run[start : start + (len(run) - start) // 2 * 2])
+
+
+def _from_base64(run: bytes) -> Iterator[bytes]:
+    """Yield what a run of letters means, beginning at each of four: nothing says which of them is the first."""
+    plain = run.translate(bytes.maketrans(b"-_", b"+/"))
+    for start in range(4):
+        rest = plain[start:]
+        yield base64.b64decode(rest[:-1] if len(rest) % 4 == 1 else rest + b"=" * (-len(rest) % 4))
+
+
+_ENCODINGS: list[tuple[re.Pattern[bytes], Callable[[bytes], Iterable[bytes]]]] = [
+    (re.compile(rb"(?:[\x20-\x7e]\x00){8,}"), lambda run: [run[::2]]),
+    (re.compile(rb"(?:\x00[\x20-\x7e]){8,}"), lambda run: [run[1::2]]),
+    (
+        re.compile(rb"[!-~]*%[0-9a-fA-F]{2}[!-~]+"),
+        lambda run: [unquote_to_bytes(run.replace(b"+", b" "))],
+    ),
+    (re.compile(rb"[0-9a-fA-F]{18,}"), _from_hex),
+    (re.compile(rb"[A-Za-z0-9+/_-]{12,}"), _from_base64),
+]
 
 
 def _inflated(data: bytes) -> bytes:

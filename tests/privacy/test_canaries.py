@@ -66,7 +66,9 @@ def assert_names_are_in_no_open_file(home: RunningHome) -> None:
     """Fail when the server writes to a file that was not looked into: one of its own, or one without a name."""
     looked_into = {home.stdout, home.stderr}
     elsewhere = {
-        path for path in places.open_files(home) - looked_into if path.parent not in (home.home, home.temporary)
+        path
+        for path in places.open_files(home) - looked_into
+        if path.parent not in (home.home, home.temporary)
     }
     assert not elsewhere
 

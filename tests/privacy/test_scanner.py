@@ -26,7 +26,9 @@ WAYS_TO_WRITE: dict[str, Callable[[str], bytes]] = {
     "base64": lambda text: base64.b64encode(text.encode()),
     "base64, one byte on": lambda text: base64.b64encode(b"." + text.encode()),
     "base64, two bytes on": lambda text: base64.b64encode(b".." + text.encode() + b"."),
-    "base64 for addresses, without its filling": lambda text: base64.urlsafe_b64encode(text.encode()).rstrip(b"="),
+    "base64 for addresses, without its filling": lambda text: base64.urlsafe_b64encode(text.encode()).rstrip(
+        b"="
+    ),
     "base64 twice": lambda text: base64.b64encode(base64.b64encode(text.encode())),
     "a form as sent": lambda text: urlencode({"first": text, "then": "x"}).encode(),
     "an address": lambda text: b"/find?q=" + quote(text, safe="").encode(),
@@ -53,7 +55,15 @@ def test_a_canary_is_found_however_it_is_written(way: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["0712345678", "0712 345 678", "0712-345-678", "+254712345678", "+254 712 345 678", "254712345678", "712345678"],
+    [
+        "0712345678",
+        "0712 345 678",
+        "0712-345-678",
+        "+254712345678",
+        "+254 712 345 678",
+        "254712345678",
+        "712345678",
+    ],
 )
 def test_a_phone_is_found_in_every_form(written: str) -> None:
     scanner = Scanner(Canaries("", phones={"712345678"}))
@@ -62,7 +72,16 @@ def test_a_phone_is_found_in_every_form(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["1987-03-04", "19870304", "04/03/1987", "4.3.1987", "3/4/1987", "4 March 1987", "04 Mar 1987", "4 Machi 1987"],
+    [
+        "1987-03-04",
+        "19870304",
+        "04/03/1987",
+        "4.3.1987",
+        "3/4/1987",
+        "4 March 1987",
+        "04 Mar 1987",
+        "4 Machi 1987",
+    ],
 )
 def test_a_birth_date_is_found_in_every_form(written: str) -> None:
     scanner = Scanner(Canaries("", birth_dates={"19870304"}))

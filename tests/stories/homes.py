@@ -85,7 +85,7 @@ class DemoHome(Office):
         if not self._code:
             self._code = self.registered(**SOMEBODY)
             desk, page = self.session(), f"/p/{self._code}"
-            desk.submit(f"{page}/where", where="Behind the stage, mornings, by the blue kiosk.")
+            desk.submit(f"{page}/where", where="Karuri, nyuma ya soko, asubuhi.")
             desk.submit(f"{page}/contact", name="Mwende Ngala", relationship="sister", phone="0733 000 111")
             desk.submit(f"{page}/details", birth_date="1991-03-04")
         return self._code

@@ -9,11 +9,13 @@ TITLE = "Kimbilio"
 _RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".split()
 _AXE = Axe()
 
-# Sizes are of the box that takes the click: for a radio button or a tick, that is its label.
+# A link within a sentence may be as tall as its line (WCAG 2.2, 2.5.8). Sizes are of the box that takes the click: for a radio button or a tick, that is its label.
 _MEASURE = """
 () => {
   const faults = [];
   const words = (e) => `<${e.tagName.toLowerCase()} ${e.className}> ${(e.textContent || e.name).trim().slice(0, 40)}`;
+  const isInSentence = (e) => getComputedStyle(e).display === "inline" &&
+    [...e.parentElement.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
   const isSeen = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".unseen, .skip");
   const root = document.documentElement;
 
@@ -25,7 +27,7 @@ _MEASURE = """
 
   const BUTTONS = "button, .button, summary, select, textarea, input, .menu a, a.row, .plain";
   for (const e of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
-    if (!isSeen(e)) continue;
+    if (!isSeen(e) || isInSentence(e)) continue;
     const taken = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
     const { width, height } = taken.getBoundingClientRect();
     const least = e.matches(BUTTONS) ? 48 : 24;
@@ -41,6 +43,7 @@ _MEASURE = """
   return faults;
 }
 """
+_RUN_AXE = "async (options) => ({ violations: (await axe.run(options)).violations })"
 _IS_TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 _TEXT_AT = "(percent) => { document.documentElement.style.fontSize = percent; }"
 
@@ -85,8 +88,7 @@ def _faults_of_its_head(page: Page, language: str) -> list[str]:
 def _faults_found_by_axe(page: Page) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_AXE.axe_script)
-    options = {"resultTypes": ["violations"], "runOnly": _RULES}
-    found = AxeResults(page.evaluate("(options) => axe.run(options)", options))
+    found = AxeResults(page.evaluate(_RUN_AXE, {"resultTypes": ["violations"], "runOnly": _RULES}))
     return [found.generate_report()] if found.violations_count else []
 
 

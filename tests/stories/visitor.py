@@ -116,7 +116,12 @@ class Visitor:
             if stored != _NOTHING_STORED:
                 self.faults.append(f"something was stored in the browser: {stored}")
         self.context.close()
-        assert not self.faults, "\n".join(self.faults)
+        self.finds_nothing_wrong()
+
+    def finds_nothing_wrong(self) -> None:
+        """Look at what went wrong behind the pages since the last look."""
+        faults, self.faults[:] = list(self.faults), []
+        assert not faults, "\n".join(faults)
 
     def _hear(self, message: ConsoleMessage) -> None:
         is_own_status = message.text.startswith("Failed to load resource") and (

@@ -18,11 +18,12 @@ from kimbilio.accounts.models import OneTimeCode, Staff
 from kimbilio.accounts.passwords import require_good
 from kimbilio.accounts.queries import actor_for, staff_who_signs_in_as
 from kimbilio.accounts.request import Request
-from kimbilio.core.refusals import Refused
+from kimbilio.core.refusals import NotHere, Refused
 
 
 def change_own_name(*, by: Actor, staff: Staff, display_name: str) -> None:
     """Change the name that colleagues see."""
+    _require_self(by, staff)
     with transaction.atomic():
         staff.display_name = display_name.strip()
         staff.save(update_fields=["display_name"])
@@ -82,6 +83,7 @@ def make_recovery_codes(*, by: Actor, request: Request) -> None:
 
 def remove_own_second_factor(*, by: Actor, staff: Staff) -> None:
     """Take off one's second step, to set it up on another phone."""
+    _require_self(by, staff)
     with transaction.atomic():
         Authenticator.objects.filter(user=staff).delete()
         note(by, "second_factor.removed", about=staff)
@@ -89,6 +91,7 @@ def remove_own_second_factor(*, by: Actor, staff: Staff) -> None:
 
 def end_own_sign_in(*, by: Actor, session: UserSession) -> None:
     """End one of one's open sign-ins."""
+    _require_self(by, session.user)
     with transaction.atomic():
         session.end()
         note(by, "sign_in.ended", about=session.user)
@@ -99,6 +102,12 @@ def end_own_other_sign_ins(*, by: Actor, request: Request) -> None:
     with transaction.atomic():
         sign_ins.end_all(request.user, but=request.session.session_key)
         note(by, "sign_in.ended", about=request.user)
+
+
+def _require_self(by: Actor, staff: Staff) -> None:
+    """Raise NotHere for anybody else's sign-in: managers have actions of their own."""
+    if by.staff_id != staff.pk:
+        raise NotHere
 
 
 def _set_password(staff: Staff, password: str) -> None:

@@ -170,7 +170,7 @@ new_recovery_codes = entry.signed_in(methods="POST")(
 @password_first("account")
 def another_phone(request: Request) -> HttpResponse:
     """Take off one's second step, to set it up on another phone. allauth leads here when it is on already."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("account")
     second_factor.require_fresh_sign_in(request)
     actions.remove_own_second_factor(by=request.actor, staff=request.user)
