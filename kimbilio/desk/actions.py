@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kimbilio.accounts.actions import create_first_administrator
 from kimbilio.accounts.actor import Actor
@@ -43,7 +44,7 @@ def set_up_home(*, home: NewHome, username: str, password: str) -> Staff:
     """
     with transaction.atomic():
         if Organisation.objects.filter(name=home.organisation).exists():
-            raise Refused(f"There is an organisation named '{home.organisation}' already.")
+            raise Refused(_("There is an organisation of this name already."))
         organisation = Organisation.objects.create(name=home.organisation)
         vault.keyring().add_organisation(organisation.pk)
         site = Site.objects.create(organisation=organisation, name=home.site, county=home.county)

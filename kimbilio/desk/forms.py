@@ -30,6 +30,11 @@ class FindForm(Form):
         widget=forms.TextInput(attrs={"type": "search", "autofocus": True}),
     )
 
+    def __init__(self, *args: Any, by_name: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_name:
+            self.fields["q"].label = _("Card code or outside number")
+
 
 class RegisterForm(AboutClientForm):
     """As little as the work needs: sex and consent are asked for, all else may stay empty."""

@@ -39,12 +39,19 @@ def client_shown(client: Client) -> Shown:
         "sex": client.get_sex_display(),
         "gender": client.get_gender_display(),
         "age": age_in_words(client, timezone.localdate()),
-        "ward": f"{client.ward}, {client.ward.sub_county}" if client.ward else "",
+        "ward": _ward(client),
         "population": client.get_population_display(),
         "how_they_came": client.get_how_they_came_display(),
         "registered_on": client.recorded_at,
         "site": client.site.name,
     }
+
+
+def _ward(client: Client) -> str:
+    """Return the ward with its sub-county, or once where both bear one name."""
+    if client.ward is None:
+        return ""
+    return ", ".join(dict.fromkeys((client.ward.name, client.ward.sub_county.name)))
 
 
 def edits_offered(by: Actor, client: Client) -> dict[str, str]:

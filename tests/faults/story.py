@@ -8,7 +8,7 @@ from tests.browsing import Page, Session
 from tests.privacy.canaries import Canaries
 
 
-class NotSaved(Exception):  # noqa: N818  # as the product's own refusals
+class NotSaved(Exception):  # as the product's own refusals
     """A form was answered, but not with a page that says it is saved."""
 
     def __init__(self, step: "Step", answer: Page) -> None:

@@ -14,8 +14,9 @@ import pytest
 from tests.browsing import Session
 from tests.faults import soundness
 from tests.faults.story import Story
+from tests.own_postgresql import own_postgresql
 from tests.privacy.canaries import Canaries
-from tests.running import RunningHome, own_postgresql
+from tests.running import RunningHome
 
 KILLS_IN_THE_SUITE, KILLS_IN_A_SOAK, KILLS_OF_POSTGRESQL = 4, 40, 12
 LONGEST_STORY = 0.5

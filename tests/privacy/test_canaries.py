@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from tests.own_postgresql import database_of_this_run
 from tests.privacy import places
 from tests.privacy.canaries import Canaries
 from tests.privacy.day import Day
 from tests.privacy.others import ROLES, look_everywhere
 from tests.privacy.scanner import Scanner
-from tests.running import RunningHome, database_of_this_run
+from tests.running import RunningHome
 
 AT_LEAST = 1000
 

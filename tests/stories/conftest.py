@@ -53,8 +53,8 @@ def arrive(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     """Return a function that seats somebody at a browser; afterwards each leaves, with nothing left behind."""
     visitors: list[Visitor] = []
 
-    def seat(home: RunningHome, **options: Any) -> Visitor:
-        visitors.append(Visitor(chromium, home, **options))
+    def seat(home: RunningHome, *, kind: type[Visitor] = Visitor, **options: Any) -> Visitor:
+        visitors.append(kind(chromium, home, **options))
         return visitors[-1]
 
     yield seat

@@ -75,7 +75,7 @@ class DemoHome(Office):
         """Register somebody as the desk would, and return their card code."""
         desk = self.session()
         given = {"sex": "female", "consent": "on", "manner": "spoken", "confirm_new": "on"}
-        made = desk.submit("/register", **given, **typed)
+        made = desk.submit("/register", **given | typed)
         assert made.status == 302, made.text
         return made.header("Location").removeprefix("/p/")
 

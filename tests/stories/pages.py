@@ -254,7 +254,7 @@ def second_step_set_up_with_a_wrong_code(v: Visitor) -> None:
     _send(v)
 
 
-@_shown(to=NOBODY, at="office")
+@_shown(to=NOBODY, at="office", alone=True)
 def second_step(v: Visitor) -> None:
     v.home.cookies_of(ADMINISTRATOR)  # who then has a phone set up
     v.opens("/sign-in")
@@ -263,7 +263,7 @@ def second_step(v: Visitor) -> None:
     v.page.wait_for_url("**/second-step")
 
 
-@_shown(to=NOBODY, at="office")
+@_shown(to=NOBODY, at="office", alone=True)
 def second_step_with_a_wrong_code(v: Visitor) -> None:
     second_step(v)
     _fill(v, code="000000")

@@ -29,6 +29,7 @@ class Visitor:
         self, browser: Browser, home: RunningHome, *, language: str = "en", width: int = LAPTOP, **options: Any
     ) -> None:
         self.home, self.language, self.faults = home, language, list[str]()
+        self.has_script = options.get("java_script_enabled", True)
         self._asked_for: set[str] = set()
         self.context = browser.new_context(
             base_url=home.url,

@@ -54,6 +54,7 @@ def test_once_somebody_can_sign_in_there_is_no_set_up_page() -> None:
         ("password", "password1234567"),
         ("password_again", "something else entirely"),
         ("organisation", ""),
+        ("username", "two words"),
     ],
 )
 def test_a_wrong_token_or_a_weak_password_sets_nothing_up(field: str, typed: str) -> None:

@@ -22,8 +22,9 @@ def find(request: Request) -> HttpResponse:
     """
     if not request.actor.may_somewhere(Permission.FIND_PERSON):
         return render(request, "desk/welcome.html")
-    form = FindForm(request.POST or None)
-    shown: dict[str, object] = {"form": form, "register_url": _register_url(request)}
+    by_name = request.actor.may_somewhere(Permission.OPEN_IDENTITY)
+    form = FindForm(request.POST or None, by_name=by_name)
+    shown: dict[str, object] = {"form": form, "by_name": by_name, "register_url": _register_url(request)}
     if form.is_bound and form.is_valid() and form.cleaned_data["q"].strip():
         found = find_people(request.actor, form.cleaned_data["q"])
         today = timezone.localdate()

@@ -14,7 +14,7 @@ from kimbilio.accounts.entry import entry
 from kimbilio.accounts.queries import somebody_can_sign_in
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
-from kimbilio.core.refusals import NotHere
+from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.desk.actions import set_up_home
 from kimbilio.desk.component_form import component_context
 from kimbilio.desk.forms import SetupForm
@@ -54,18 +54,24 @@ def setup(request: Request) -> HttpResponse:
     if not settings.SETUP_TOKEN or somebody_can_sign_in():
         raise NotHere
     form = SetupForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not secrets.compare_digest(form.cleaned_data["token"].strip(), settings.SETUP_TOKEN):
-            form.add_error("token", _("This is not the token that was printed. Copy it once more."))
-        else:
-            set_up_home(
-                home=form.home(),
-                username=form.cleaned_data["username"],
-                password=form.cleaned_data["password"],
-            )
-            messages.success(request, _("Your programme is set up. Sign in to begin."))
-            return redirect("account_login")
+    if request.method == "POST" and form.is_valid() and _set_up(form):
+        messages.success(request, _("Your programme is set up. Sign in to begin."))
+        return redirect("account_login")
     return render(request, "desk/setup.html", {"form": form})
+
+
+def _set_up(form: SetupForm) -> bool:
+    """Set the programme up, or say in the form why not; what was typed stays."""
+    typed = form.cleaned_data
+    if not secrets.compare_digest(typed["token"].strip().encode(), settings.SETUP_TOKEN.encode()):
+        form.add_error("token", _("This is not the token that was printed. Copy it once more."))
+        return False
+    try:
+        set_up_home(home=form.home(), username=typed["username"], password=typed["password"])
+    except Refused as why:
+        form.add_error("username", str(why))
+        return False
+    return True
 
 
 @entry.signed_in()

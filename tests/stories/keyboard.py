@@ -1,0 +1,81 @@
+"""Somebody who has no mouse: Tab, Enter, Space and the arrows, and always seeing where they are."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.stories.visitor import Visitor
+
+_MOST_TABS = 150
+_IS_FOCUSED = "(e) => e === document.activeElement"
+# Where the focus is seen: on the thing itself, or for a radio button or a tick on the row that holds it.
+_FOCUS = """
+() => {
+  const e = document.activeElement;
+  if (e === document.body || e === document.documentElement) return [];
+  const shown = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
+  const words = `<${e.tagName.toLowerCase()} ${e.className}> ${(e.textContent || e.name).trim().slice(0, 40)}`;
+  const faults = [];
+  const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+  if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) faults.push(`the focus is not seen on ${words}`);
+  const { left, top, right, bottom } = shown.getBoundingClientRect();
+  const bar = document.querySelector("header.bar");
+  const edge = bar && !bar.contains(e) && !e.matches(".skip") ? bar.getBoundingClientRect().bottom : 0;
+  if (top < edge - 0.5) faults.push(`the focus is under the header on ${words}`);
+  if (top < -0.5 || top >= innerHeight) faults.push(`the focus is off the screen on ${words}`);
+  const there = document.elementFromPoint((left + right) / 2, Math.min((top + bottom) / 2, innerHeight - 1));
+  if (!there || !(shown.contains(there) || there.contains(shown))) faults.push(`something covers ${words}`);
+  return faults;
+}
+"""
+
+
+class KeyboardVisitor(Visitor):
+    """Does all that a visitor does, without a mouse."""
+
+    def types(self, label: str, text: str) -> None:
+        self._tab_to(self.page.get_by_label(label, exact=True))
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def presses(self, name: str) -> None:
+        self._tab_to(self.page.get_by_role("button", name=name).first)
+        self.page.keyboard.press("Enter")
+
+    def follows(self, name: str) -> None:
+        self._tab_to(self.page.get_by_role("link", name=name).first)
+        self.page.keyboard.press("Enter")
+
+    def ticks(self, label: str) -> None:
+        self._tab_to(self.page.get_by_role("checkbox", name=label))
+        self.page.keyboard.press("Space")
+
+    def opens_up(self, words: str) -> None:
+        self._tab_to(self.page.locator("summary", has_text=words))
+        self.page.keyboard.press("Enter")
+
+    def chooses(self, name: str, *, of: str) -> None:
+        choices = self.page.get_by_role("group", name=of).get_by_role("radio")
+        self._tab_to(choices)
+        wanted = self.page.get_by_role("group", name=of).get_by_role("radio", name=name, exact=True)
+        self.page.keyboard.press("Space")
+        for _choice in range(choices.count()):
+            if wanted.is_checked():
+                break
+            self.page.keyboard.press("ArrowDown")
+        expect(wanted).to_be_checked()
+
+    def picks(self, name: str, *, of: str) -> None:
+        wanted = self.page.get_by_label(of, exact=True)
+        self._tab_to(wanted)
+        self.page.keyboard.type(name)
+        expect(wanted.locator("option:checked")).to_have_text(name)
+
+    def _tab_to(self, wanted: Locator) -> None:
+        """Press Tab until this is reached, or one of these; at each step the focus must be seen."""
+        expect(wanted.first).to_be_visible()
+        for _press in range(_MOST_TABS):
+            self.page.keyboard.press("Tab")
+            faults = self.page.evaluate(_FOCUS)
+            assert not faults, f"{self.page.url}: {faults}"
+            if any(one.evaluate(_IS_FOCUSED) for one in wanted.all()):
+                return
+        raise AssertionError(f"{self.page.url}: Tab never comes to {wanted}")
