@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 # Source: the goals of the ground ("one person by name among 10,000 within 50 ms at the 95th percentile, by phone or
-# number within 10 ms, on both databases; a person page at most 12 queries"). Milliseconds by the clock on the wall.
+# number within 10 ms, on both databases; a person page at most 12 queries"). Milliseconds by the clock on the wall, in
+# the middle one of three rounds.
 P95_AT_MOST = {"name.page": 50.0, "phone.page": 10.0, "number.page": 10.0, "code.page": 10.0}
 QUERIES_AT_MOST = {"find by name": 12, "find by phone": 12, "person page": 12, "show name and contacts": 12}
 
@@ -41,7 +42,12 @@ def verdicts(database: str, measured: dict[str, Any]) -> list[Verdict]:
     timings, queries = measured["timings"], measured["queries"]
     return [
         *(
-            Verdict(database, f"{name}, p95 in ms", at_most, timings[name]["wall_ms"]["p95"])
+            Verdict(
+                database,
+                f"find by {name.removesuffix('.page')}, p95 in ms",
+                at_most,
+                timings[name]["wall_ms"]["p95_of_middle_round"],
+            )
             for name, at_most in P95_AT_MOST.items()
         ),
         *(

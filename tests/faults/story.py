@@ -101,6 +101,7 @@ class Story:
         code = answer.header("Location").removeprefix("/p/")
         assert code == (self.code or code), f"{step.event} led to {code}, not to {self.code}"
         self.code, step.acknowledged = code, True
+        session.cookies.pop("messages", None)  # a browser would have gone on to the page that shows them
 
     def send_everything_again(self, session: Session) -> None:
         """Send each form once more, as a browser does that never heard the answer."""

@@ -84,7 +84,7 @@ def test_no_file_opens_as_plain_sqlite_or_with_a_guessed_key(home: RunningHome, 
     path = str(home.home / name)
     with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.DatabaseError):
         connection.execute("SELECT * FROM sqlite_master").fetchall()
-    for key in (PASSPHRASE, "", "x'" + "00" * 32 + "'"):
+    for key in (PASSPHRASE, "guess", "x'" + "00" * 32 + "'"):
         with closing(dbapi2.connect(path)) as connection:
             connection.set_key(key)
             with pytest.raises(dbapi2.DatabaseError):

@@ -5,6 +5,9 @@ from playwright.sync_api import Locator, expect
 from tests.stories.visitor import Visitor
 
 _MOST_TABS = 150
+_IS_BEFORE = """
+(e) => Boolean(document.activeElement.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING)
+"""
 _IS_FOCUSED = "(e) => e === document.activeElement"
 # Where the focus is seen: on the thing itself, or for a radio button or a tick on the row that holds it.
 _FOCUS = """
@@ -72,10 +75,11 @@ class KeyboardVisitor(Visitor):
     def _tab_to(self, wanted: Locator) -> None:
         """Press Tab until this is reached, or one of these; at each step the focus must be seen."""
         expect(wanted.first).to_be_visible()
+        key = "Shift+Tab" if wanted.first.evaluate(_IS_BEFORE) else "Tab"
         for _press in range(_MOST_TABS):
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
             faults = self.page.evaluate(_FOCUS)
             assert not faults, f"{self.page.url}: {faults}"
             if any(one.evaluate(_IS_FOCUSED) for one in wanted.all()):
                 return
-        raise AssertionError(f"{self.page.url}: Tab never comes to {wanted}")
+        raise AssertionError(f"{self.page.url}: {key} never comes to {wanted}")

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, Route, expect
 
 from tests.running import RunningHome
 from tests.stories.inspection import HEIGHTS, LAPTOP, faults_of
@@ -31,18 +31,19 @@ class Visitor:
         self.home, self.language, self.faults = home, language, list[str]()
         self.has_script = options.get("java_script_enabled", True)
         self._asked_for: set[str] = set()
-        self.context = browser.new_context(
-            base_url=home.url,
-            locale={"en": "en-KE", "sw": "sw-KE"}[language],
-            viewport={"width": width, "height": HEIGHTS[width]},
-            **options,
-        )
+        seen = {
+            "base_url": home.url,
+            "locale": {"en": "en-KE", "sw": "sw-KE"}[language],
+            "viewport": {"width": width, "height": HEIGHTS[width]},
+        }
+        self.context = browser.new_context(**seen, **options)
         self.context.set_default_timeout(15_000)
         self.context.on("console", self._hear)
         self.context.on("request", self._see_request)
         self.context.on("response", self._see_response)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(f"the script failed: {error}"))
+        self._looking_glass = self.page if self.has_script else browser.new_page(**seen)
 
     # What they do
 
@@ -90,7 +91,9 @@ class Visitor:
     def arrives_at(self, heading: str) -> None:
         """See a page of this heading, with nothing wrong with it."""
         expect(self.page.locator("h1")).to_contain_text(heading)
-        faults = faults_of(self.page, language=self.language)
+        if not self.has_script:
+            self._copy_to_the_looking_glass()
+        faults = faults_of(self._looking_glass, language=self.language)
         assert not faults, "\n".join([f"{self.page.url}, {heading}:", *faults])
 
     def sees(self, text: str | re.Pattern[str]) -> None:
@@ -108,16 +111,38 @@ class Visitor:
     def _words(self, text: str | re.Pattern[str]) -> Locator:
         return self.page.locator("body").get_by_text(text).locator("visible=true").first
 
+    def _copy_to_the_looking_glass(self) -> None:
+        """Show the page, without its scripts, where a script may look at it: axe is one."""
+        written = self.page.content()
+
+        def answer(asked: Route) -> None:
+            if asked.request.is_navigation_request():
+                asked.fulfill(body=written, content_type="text/html; charset=utf-8")
+            elif asked.request.resource_type == "script":
+                asked.abort()
+            else:
+                asked.continue_()
+
+        self._looking_glass.unroute_all()
+        self._looking_glass.route("**/*", answer)
+        self._looking_glass.goto(self.page.url)
+
     # What must never happen
 
     def leaves(self) -> None:
         """Close the browser; nothing may be left in it, and nothing have gone wrong behind its pages."""
-        if self.page.url.startswith(self.home.url):
-            stored = self.page.evaluate(_STORED)
-            if stored != _NOTHING_STORED:
-                self.faults.append(f"something was stored in the browser: {stored}")
+        if self.page.is_closed():
+            return
+        if self.has_script and self.page.url.startswith(self.home.url):
+            self.leaves_nothing_stored()
+        self._looking_glass.context.close()
         self.context.close()
         self.finds_nothing_wrong()
+
+    def leaves_nothing_stored(self) -> None:
+        """Look at what the browser keeps for this address besides cookies."""
+        stored = self.page.evaluate(_STORED)
+        assert stored == _NOTHING_STORED, f"something was stored in the browser: {stored}"
 
     def finds_nothing_wrong(self) -> None:
         """Look at what went wrong behind the pages since the last look."""

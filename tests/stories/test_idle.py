@@ -1,0 +1,121 @@
+"""A page nobody has touched for a while is put away at once, with what was being typed in it, and nothing is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.stories.homes import DemoHome
+from tests.stories.visitor import Visitor
+
+pytestmark = pytest.mark.story
+TYPED = {"First name (optional)": "Kasichana", "Nickname (optional)": "Kasi", "Phone number (optional)": "0744 000 283"}
+EVERYBODY = "SELECT count(*) FROM people_client"
+
+
+def test_a_half_filled_form_is_locked_away_and_comes_back(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
+    officer = arrive(demo)
+    officer.page.clock.install()
+    officer.signs_in()
+    officer.arrives_at("Find a person")
+    before = how_many_people(demo)
+    half_fills_the_form(officer)
+
+    under_way = nobody_touches_the_page_for(officer, "11:00")
+    the_screen_is_blank(officer)
+    under_way.continue_()
+
+    officer.arrives_at("Locked")
+    nothing_typed_is_to_be_found(officer)
+    assert how_many_people(demo) == before
+
+    officer.types("Your password", "this is not the password")
+    officer.presses("Unlock")
+    officer.sees("This password is not right")
+    officer.arrives_at("Locked")
+    nothing_typed_is_to_be_found(officer)
+
+    officer.types("Your password", demo.password)
+    officer.presses("Unlock")
+    officer.arrives_at("Register a new person")
+    the_form_is_as_it_was(officer)
+    assert how_many_people(demo) == before, "what was half typed was saved"
+
+    finishes_and_sends_it_twice(officer)
+    officer.sees("Registered. The card code is")
+    assert how_many_people(demo) == before + 1, "what was sent was not saved once"
+
+
+def test_a_page_without_a_form_is_locked_too(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
+    officer = arrive(demo)
+    officer.page.clock.install()
+    officer.signs_in()
+    officer.arrives_at("Find a person")
+    officer.opens("/places")
+    officer.arrives_at("Places")
+    officer.page.clock.fast_forward("11:00")
+    officer.arrives_at("Locked")
+    officer.opens("/places")
+    officer.arrives_at("Locked")
+    officer.types("Your password", demo.password)
+    officer.presses("Unlock")
+    officer.arrives_at("Places")
+
+
+def test_somebody_who_is_there_is_not_locked_out(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
+    officer = arrive(demo)
+    officer.page.clock.install()
+    officer.signs_in()
+    officer.arrives_at("Find a person")
+    for _while in range(3):
+        officer.page.clock.fast_forward("09:00")
+        officer.page.keyboard.press("Shift")
+    officer.is_at("/")
+    officer.arrives_at("Find a person")
+
+
+def half_fills_the_form(officer: Visitor) -> None:
+    officer.opens("/register")
+    for label, text in TYPED.items():
+        officer.types(label, text)
+    officer.chooses("Female", of="Sex")
+    officer.picks("Karuri", of="Ward where they live (optional)")
+
+
+def nobody_touches_the_page_for(officer: Visitor, minutes: str) -> Route:
+    """Let time pass in the browser, and return what it then sends, held back."""
+    held: list[Route] = []
+    officer.page.route("**/register", held.append, times=1)
+    with officer.page.expect_request("**/register"):
+        officer.page.clock.fast_forward(minutes)
+    officer.page.wait_for_timeout(1)  # so that the request is handed over
+    assert held[0].request.method == "POST"
+    return held[0]
+
+
+def the_screen_is_blank(officer: Visitor) -> None:
+    expect(officer.page.locator("body")).to_be_hidden()
+
+
+def nothing_typed_is_to_be_found(officer: Visitor) -> None:
+    written = officer.page.content()
+    assert not [text for text in TYPED.values() if text in written]
+    officer.leaves_nothing_stored()
+
+
+def the_form_is_as_it_was(officer: Visitor) -> None:
+    for label, text in TYPED.items():
+        expect(officer.page.get_by_label(label, exact=True)).to_have_value(text)
+    expect(officer.page.get_by_role("radio", name="Female", exact=True)).to_be_checked()
+    ward = officer.page.get_by_label("Ward where they live (optional)", exact=True)
+    expect(ward.locator("option:checked")).to_have_text("Karuri")
+
+
+def finishes_and_sends_it_twice(officer: Visitor) -> None:
+    officer.ticks("They agree that we keep a record")
+    officer.page.get_by_role("button", name="Register this person").dblclick()
+
+
+def how_many_people(home: DemoHome) -> int:
+    count: int = home.rows(EVERYBODY)[0][0]
+    return count
