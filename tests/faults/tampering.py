@@ -17,17 +17,17 @@ from kimbilio.audit.models import AuditEvent
 
 Tampering = Callable[["Chain", random.Random], int]
 TABLE = "audit_auditevent"
-_TRIGGERS = {
-    "sqlite": ["DROP TRIGGER audit_entry_no_update", "DROP TRIGGER audit_entry_no_delete"],
-    "postgresql": [f"ALTER TABLE {TABLE} DISABLE TRIGGER USER"],
-}
 
 
 def take_off_the_triggers() -> None:
     """Make the table writable, which its owner can always do."""
     with connection.cursor() as cursor:
-        for statement in _TRIGGERS[connection.vendor]:
-            cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
 
 
 class Chain:

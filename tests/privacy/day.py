@@ -7,8 +7,6 @@ from tests.privacy.canaries import Canaries
 from tests.running import RunningHome
 
 WORDS_OF_A_NOTE = 8
-PER_PERSON = 24
-"""How many canaries one person's page comes to hold in the course of the day, some of them replaced or ended."""
 
 
 @dataclass
@@ -116,7 +114,7 @@ class Day:
             f"+254 {digits}",
             person.number.lower(),
         ):
-            found = self.desk.post("/", {"q": text})
+            found = self.desk.post("/", {"q": text, "open": "1"})
             assert f"/p/{person.code}" in found.text + found.header("Location"), f"{text} finds nobody"
 
     def _show(self, person: Person) -> None:

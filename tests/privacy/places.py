@@ -93,6 +93,7 @@ def in_answers(scanner: Scanner, pages: list[Page]) -> Found:
             "heads": scanner.found_in_text(heads),
             "title": scanner.found_in_text(" ".join(outline.title)),
             "addresses": scanner.found_in_text("\n".join(outline.addresses)),
+            "form that would put what is typed into an address": _forms_by_get(page),
             "body": scanner.found_in(page.body)
             - _may_be_shown(scanner, page)
             - scanner.found_in_text(page.path),
@@ -100,6 +101,10 @@ def in_answers(scanner: Scanner, pages: list[Page]) -> Found:
             if canaries:
                 found[f"{part} of {where}"] = canaries
     return found
+
+
+def _forms_by_get(page: Page) -> set[str]:
+    return {name for form in page.forms if form.method.lower() != "post" for name in form.names}
 
 
 def _may_be_shown(scanner: Scanner, page: Page) -> set[str]:

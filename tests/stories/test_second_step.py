@@ -67,8 +67,6 @@ def sees_them_only_once(administrator: Visitor, codes: list[str]) -> None:
 
 def is_not_in_yet(administrator: Visitor) -> None:
     administrator.opens("/staff")
-    administrator.is_at("/sign-in?next=/staff")
-    administrator.signs_in(ADMINISTRATOR)
     administrator.arrives_at("Second step")
 
 
