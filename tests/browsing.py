@@ -70,6 +70,8 @@ class PageForm:
     method: str = "get"
     fields: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    has_button: bool = False
+    """Whether there is a button that sends it."""
 
 
 class Session:
@@ -159,8 +161,14 @@ class _FormReader(HTMLParser):
         seen = {name: value if value is not None else "" for name, value in attrs}
         if tag == "form":
             self.forms.append(PageForm(seen.get("action", ""), seen.get("method", "get")))
+        elif self.forms and tag in ("button", "input") and self._sends(tag, seen):
+            self.forms[-1].has_button = True
         elif self.forms and (tag in ("input", "select", "textarea") or (tag == "option" and self._select)):
             self._field(tag, seen)
+
+    @staticmethod
+    def _sends(tag: str, seen: dict[str, str]) -> bool:
+        return seen.get("type", "submit" if tag == "button" else "text") in ("submit", "image")
 
     def _field(self, tag: str, seen: dict[str, str]) -> None:
         form = self.forms[-1]

@@ -1,15 +1,18 @@
 """Writing to the audit chain. There is nothing else that can be done to it."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from kimbilio.audit.anchors import set_anchor
+from kimbilio.audit.anchors import Anchor, AnchorsUnreadable, anchor_of, set_anchor
 from kimbilio.audit.chain import BEGINNING, digest_of
 from kimbilio.audit.models import AuditEvent
 from kimbilio.core import vault
+
+logger = logging.getLogger("kimbilio.audit")
 
 
 def record(
@@ -49,10 +52,32 @@ def record(
     )
     entry.digest = digest_of(entry, previous=previous, key=key)
     entry.save(force_insert=True)
-    transaction.on_commit(
-        lambda: set_anchor(organisation_id, seq=entry.seq, digest=bytes(entry.digest), key=key)
-    )
+    transaction.on_commit(lambda: _move_anchor(entry, key))
     return entry
+
+
+def _move_anchor(entry: AuditEvent, key: bytes) -> None:
+    """Anchor a committed entry, unless it does not follow from the one anchored: that must stay to be found.
+
+    The entry is committed whatever becomes of its anchor, so a damaged anchor file is logged, not raised;
+    `audit verify` and the doctor name it.
+    """
+    try:
+        anchor = anchor_of(entry.organisation_id)
+        if anchor is None or _follows(entry, anchor):
+            set_anchor(entry.organisation_id, seq=entry.seq, digest=bytes(entry.digest), key=key)
+    except AnchorsUnreadable:
+        logger.error("The anchor file of the audit cannot be read or written.")
+
+
+def _follows(entry: AuditEvent, anchor: Anchor) -> bool:
+    """Say whether the anchored entry still stands in the chain before this one, as it was anchored."""
+    if entry.seq == anchor.seq + 1:
+        return bytes(entry.previous) == anchor.digest
+    anchored = AuditEvent.objects.filter(organisation_id=entry.organisation_id, seq=anchor.seq)
+    return entry.seq > anchor.seq and [bytes(d) for d in anchored.values_list("digest", flat=True)] == [
+        anchor.digest
+    ]
 
 
 def _hold_the_end_of_the_chain(organisation_id: UUID) -> tuple[int, bytes]:

@@ -6,7 +6,8 @@ the data's own commit, so after a power cut it may stand behind the chain, but n
 """
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -38,25 +39,31 @@ class Anchor:
         return self.mac == _mac(organisation_id, self.seq, self.digest, key)
 
 
+class AnchorsUnreadable(Exception):
+    """The anchor file is damaged or cannot be reached."""
+
+
 def set_anchor(organisation_id: UUID, *, seq: int, digest: bytes, key: bytes) -> None:
-    """Remember the newest entry of a chain. An older one than is known changes nothing."""
+    """Remember the newest entry of a chain. An older one than is known changes nothing.
+
+    The caller has seen that this entry follows from the one anchored before (`audit.actions`).
+    """
     row = (str(organisation_id), seq, digest, _mac(organisation_id, seq, digest, key))
-    with closing(_connection()) as connection, connection:
+    with _connection() as connection, connection:
         connection.execute(_NEWER, row)
 
 
 def anchor_of(organisation_id: UUID) -> Anchor | None:
     """Return what the anchor file knows of this organisation's chain, or None."""
-    with closing(_connection()) as connection:
-        row = connection.execute(
-            "SELECT seq, digest, mac FROM anchor WHERE organisation = ?", (str(organisation_id),)
-        ).fetchone()
+    query = "SELECT seq, digest, mac FROM anchor WHERE organisation = ?"
+    with _connection() as connection:
+        row = connection.execute(query, (str(organisation_id),)).fetchone()
     return Anchor(*row) if row else None
 
 
 def anchored_organisations() -> set[UUID]:
     """Return every organisation that ever had an entry, by the anchor file."""
-    with closing(_connection()) as connection:
+    with _connection() as connection:
         return {UUID(row[0]) for row in connection.execute("SELECT organisation FROM anchor")}
 
 
@@ -64,12 +71,19 @@ def _mac(organisation_id: UUID, seq: int, digest: bytes, key: bytes) -> bytes:
     return mac(key, b"anchor" + organisation_id.bytes + seq.to_bytes(8, "big") + digest)
 
 
-def _connection() -> sqlite3.Connection:
-    """Open the anchor file. A lost anchor is only an anchor that stands behind, so no fsync is asked for."""
+@contextmanager
+def _connection() -> Iterator[sqlite3.Connection]:
+    """Open the anchor file. A lost anchor only stands behind, so no fsync is asked for.
+
+    Raises AnchorsUnreadable.
+    """
     path = Path(settings.HOME) / "anchors.db"
-    path.touch(mode=0o600)
-    connection = sqlite3.connect(path, timeout=20)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=OFF")
-    connection.execute(_TABLE)
-    return connection
+    try:
+        path.touch(mode=0o600)
+        with closing(sqlite3.connect(path, timeout=20)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute(_TABLE)
+            yield connection
+    except (sqlite3.Error, OSError) as why:
+        raise AnchorsUnreadable(type(why).__name__) from why

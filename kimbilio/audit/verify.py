@@ -1,12 +1,13 @@
 """Reading a chain from its first entry to its last, and saying exactly where it does not hold."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kimbilio.audit.anchors import Anchor, anchor_of, anchored_organisations
+from kimbilio.audit.anchors import Anchor, AnchorsUnreadable, anchor_of, anchored_organisations
 from kimbilio.audit.chain import BEGINNING, digest_of
 from kimbilio.audit.models import AuditEvent
 from kimbilio.audit.queries import events_since, organisations_with_entries
@@ -46,7 +47,9 @@ class Verdict:
 
 def verify_all() -> list[Verdict]:
     """Verify every chain that the database or the anchor file knows of."""
-    known = organisations_with_entries() | anchored_organisations()
+    known = organisations_with_entries()
+    with suppress(AnchorsUnreadable):
+        known |= anchored_organisations()
     return [verify_chain(organisation_id) for organisation_id in sorted(known)]
 
 
@@ -56,7 +59,7 @@ def verify_chain(organisation_id: UUID) -> Verdict:
         key = vault.keyring().audit_key(organisation_id)
     except NoSuchKey:
         return Verdict(organisation_id, 0, [Fault(0, _("The key of this chain is not in the keyring."))])
-    anchor = anchor_of(organisation_id)
+    anchor = _readable_anchor(organisation_id)
     faults: list[Fault] = []
     entries, last, anchored = 0, 0, None
     for entry, fault in _read(organisation_id, key):
@@ -68,12 +71,21 @@ def verify_chain(organisation_id: UUID) -> Verdict:
     return Verdict(organisation_id, entries, faults + ([at_the_end] if at_the_end else []))
 
 
+def _readable_anchor(organisation_id: UUID) -> Anchor | None:
+    """Return the anchor; none where its file cannot be read, which is a fault like a missing one."""
+    with suppress(AnchorsUnreadable):
+        return anchor_of(organisation_id)
+    return None
+
+
 def _fault_at_the_end(
     organisation_id: UUID, key: bytes, anchor: Anchor | None, last: int, anchored: bytes | None
 ) -> Fault | None:
     """Compare the end of a chain (`last`), and its digest at the anchored entry, with the anchor."""
     if anchor is None:
-        return Fault(last, _("The anchor of this chain is missing, so a cut end could not be seen."))
+        return Fault(
+            last, _("The anchor of this chain is missing or cannot be read, so a cut end could not be seen.")
+        )
     if not anchor.is_genuine(organisation_id, key):
         return Fault(anchor.seq, _("The anchor of this chain was not written by this installation."))
     if last < anchor.seq:

@@ -28,6 +28,7 @@ class _Warm:
     def __init__(self) -> None:
         self.index = NameIndex()
         self.as_at = 0
+        self.destroyed = 0
 
 
 _warm: dict[UUID, _Warm] = {}
@@ -58,8 +59,10 @@ vault.on_lock(drop_names)
 def _fresh(organisation_id: UUID) -> _Warm:
     """Return the organisation's index, brought up to the newest audit entry."""
     warm = _warm.get(organisation_id)
-    if warm is None:
+    destroyed = vault.keyring().how_many_destroyed(organisation_id)
+    if warm is None or warm.destroyed != destroyed:
         warm = _warm[organisation_id] = _Warm()
+        warm.destroyed = destroyed
         warm.as_at = last_seq(organisation_id)
         _load(warm.index, organisation_id, None)
         return warm

@@ -126,7 +126,8 @@ def test_showing_name_and_contacts_costs_the_same_with_few_and_many_contacts(des
         add_phone(by=by, client=client, phone=PhoneDetails(f"07120004{number:02}"))
         add_contact(by=by, client=client, contact=ContactDetails("Mama", "mother"))
     many = statements(lambda: desk.post(address, headers=HTMX))
-    assert many == few <= MOST
+    # Five tables of identity are read; one more than on a page, of which two open and end a transaction.
+    assert many == few <= MOST + 1
 
 
 # Registering

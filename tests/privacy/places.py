@@ -104,7 +104,8 @@ def in_answers(scanner: Scanner, pages: list[Page]) -> Found:
 
 
 def _forms_by_get(page: Page) -> set[str]:
-    return {name for form in page.forms if form.method.lower() != "post" for name in form.names}
+    by_get = [form for form in page.forms if form.has_button and form.method.lower() != "post"]
+    return {name for form in by_get for name in form.names}
 
 
 def _may_be_shown(scanner: Scanner, page: Page) -> set[str]:

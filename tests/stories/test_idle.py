@@ -1,6 +1,7 @@
 """A page nobody has touched for a while is put away at once, with what was being typed in it, and nothing is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -10,6 +11,10 @@ from tests.stories.visitor import Visitor
 
 pytestmark = pytest.mark.story
 TYPED = {"First name (optional)": "Kasichana", "Nickname (optional)": "Kasi", "Phone number (optional)": "0744 000 283"}
+_SAY_WHEN_BLANK = """
+() => new MutationObserver(() => { if (!document.body.checkVisibility()) console.info("blank"); })
+  .observe(document.body, { attributes: true })
+"""
 EVERYBODY = "SELECT count(*) FROM people_client"
 
 
@@ -21,9 +26,8 @@ def test_a_half_filled_form_is_locked_away_and_comes_back(demo: DemoHome, arrive
     before = how_many_people(demo)
     half_fills_the_form(officer)
 
-    under_way = nobody_touches_the_page_for(officer, "11:00")
-    the_screen_is_blank(officer)
-    under_way.continue_()
+    with held_back(officer, "**/register"), the_screen_goes_blank(officer):
+        officer.page.clock.fast_forward("11:00")
 
     officer.arrives_at("Locked")
     nothing_typed_is_to_be_found(officer)
@@ -44,6 +48,25 @@ def test_a_half_filled_form_is_locked_away_and_comes_back(demo: DemoHome, arrive
     finishes_and_sends_it_twice(officer)
     officer.sees("Registered. The card code is")
     assert how_many_people(demo) == before + 1, "what was sent was not saved once"
+
+
+def test_a_laptop_that_fell_asleep_while_somebody_typed_keeps_the_form_too(
+    demo: DemoHome, arrive: Callable[..., Visitor]
+) -> None:
+    officer = arrive(demo)
+    officer.page.clock.install()
+    officer.signs_in()
+    officer.arrives_at("Find a person")
+    half_fills_the_form(officer)
+    officer.types("Last name (optional)", "Mwakio")
+    officer.page.clock.fast_forward("11:00")  # before likely matches were asked for
+    officer.arrives_at("Locked")
+    officer.is_at("/register")
+    officer.types("Your password", demo.password)
+    officer.presses("Unlock")
+    officer.arrives_at("Register a new person")
+    the_form_is_as_it_was(officer)
+    expect(officer.page.get_by_label("Last name (optional)", exact=True)).to_have_value("Mwakio")
 
 
 def test_a_page_without_a_form_is_locked_too(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
@@ -79,22 +102,27 @@ def half_fills_the_form(officer: Visitor) -> None:
     for label, text in TYPED.items():
         officer.types(label, text)
     officer.chooses("Female", of="Sex")
-    officer.picks("Karuri", of="Ward where they live (optional)")
+    with officer.page.expect_response("**/register/likely"):
+        officer.picks("Karuri", of="Ward where they live (optional)")
 
 
-def nobody_touches_the_page_for(officer: Visitor, minutes: str) -> Route:
-    """Let time pass in the browser, and return what it then sends, held back."""
+@contextmanager
+def held_back(officer: Visitor, address: str) -> Iterator[None]:
+    """Hold back what is sent to an address: the page before it stands there until it is let go."""
     held: list[Route] = []
-    officer.page.route("**/register", lambda route: held.append(route), times=1)  # noqa: PLW0108  # playwright marks it
-    with officer.page.expect_request("**/register"):
-        officer.page.clock.fast_forward(minutes)
-    officer.page.wait_for_timeout(1)  # so that the request is handed over
-    assert held[0].request.method == "POST"
-    return held[0]
+    officer.page.route(address, lambda route: held.append(route))  # noqa: PLW0108  # playwright marks what it is given
+    yield
+    for route in held:
+        route.continue_()
+    officer.page.unroute(address)
 
 
-def the_screen_is_blank(officer: Visitor) -> None:
-    expect(officer.page.locator("body")).to_be_hidden()
+@contextmanager
+def the_screen_goes_blank(officer: Visitor) -> Iterator[None]:
+    """Wait until nothing of the page is drawn, though it has not been left yet."""
+    officer.page.evaluate(_SAY_WHEN_BLANK)
+    with officer.page.expect_console_message(lambda message: message.text == "blank"):
+        yield
 
 
 def nothing_typed_is_to_be_found(officer: Visitor) -> None:

@@ -28,12 +28,12 @@ def test_an_administrator_sets_up_the_second_step_and_uses_it(office: Office, ar
     is_not_in_yet(administrator)
     administrator.types("Code", code_shown_by_a_phone(secret))
     administrator.presses("Sign in")
-    administrator.arrives_at("Welcome")
+    administrator.arrives_at("Find a person")
 
     administrator.presses("Sign out")
     administrator.signs_in(ADMINISTRATOR)
     gives_a_recovery_code(administrator, codes[0])
-    administrator.arrives_at("Welcome")
+    administrator.arrives_at("Find a person")
 
     administrator.presses("Sign out")
     administrator.signs_in(ADMINISTRATOR)

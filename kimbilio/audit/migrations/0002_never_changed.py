@@ -8,6 +8,12 @@ SQLITE = [
     f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_auditevent "
     "BEGIN SELECT RAISE(ABORT, 'an audit entry is never changed'); END"
     for verb in ("UPDATE", "DELETE")
+] + [
+    # INSERT OR REPLACE takes the old row away without asking the trigger on DELETE.
+    "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_auditevent "
+    "WHEN EXISTS (SELECT 1 FROM audit_auditevent WHERE id = NEW.id "
+    "OR (organisation_id = NEW.organisation_id AND seq = NEW.seq)) "
+    "BEGIN SELECT RAISE(ABORT, 'an audit entry is never changed'); END"
 ]
 POSTGRESQL = [
     """

@@ -152,6 +152,13 @@ class Keyring:
             destroyed: int = connection.execute(keys, (org.bytes, client.bytes)).rowcount
         return destroyed
 
+    def how_many_destroyed(self, org: UUID) -> int:
+        """Return how many people's keys were destroyed: when it grows, what was read of them must go."""
+        with self._store.reading() as connection:
+            query = "SELECT count(*) FROM destroyed_client WHERE organisation = ?"
+            (count,) = connection.execute(query, (org.bytes,)).fetchone()
+        return int(count)
+
     # Rotation: a new key above, and the keys below it wrapped anew. What they sealed is untouched.
 
     def rotate_organisation_key(self, org: UUID) -> None:
