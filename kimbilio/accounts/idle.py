@@ -124,8 +124,8 @@ def _lock(request: Request) -> None:
 
 def _locked_answer(request: Request) -> HttpResponse:
     if request.htmx:
-        _lock(request)
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        # The page's own script then sends what is half typed, to be kept, before it shows the locked page.
+        return HttpResponse(status=204, headers={"HX-Trigger": "kimbilio:lock"})
     return locked_page(request, kept=_keep(request, pressed=True) if request.method == "POST" else "")
 
 

@@ -73,7 +73,7 @@ def _mac(organisation_id: UUID, seq: int, digest: bytes, key: bytes) -> bytes:
 
 @contextmanager
 def _connection() -> Iterator[sqlite3.Connection]:
-    """Open the anchor file. A lost anchor only stands behind, so no fsync is asked for.
+    """Open the anchor file. A lost anchor only stands behind, so not every one is synced to the disk.
 
     Raises AnchorsUnreadable.
     """
@@ -82,7 +82,7 @@ def _connection() -> Iterator[sqlite3.Connection]:
         path.touch(mode=0o600)
         with closing(sqlite3.connect(path, timeout=20)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute(_TABLE)
             yield connection
     except (sqlite3.Error, OSError) as why:

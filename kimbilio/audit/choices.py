@@ -9,6 +9,7 @@ class Event(TextChoices):
 
     HOME_SET_UP = "home.set_up", _("Set the programme up")
     KEYS_ROTATED = "keys.rotated", _("Changed the keys")
+    AUDIT_ANCHORED = "audit.anchored", _("Anchored the record anew")
     STAFF_ADDED = "staff.added", _("Added a member of staff")
     STAFF_DISABLED = "staff.disabled", _("Ended a member of staff's work")
     STAFF_ENABLED = "staff.enabled", _("Let a member of staff work again")

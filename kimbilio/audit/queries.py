@@ -32,6 +32,11 @@ def last_seq(organisation_id: UUID) -> int:
     return events_of(organisation_id).aggregate(last=Max("seq"))["last"] or 0
 
 
+def newest_entry(organisation_id: UUID) -> AuditEvent | None:
+    """Return the entry at the end of an organisation's chain."""
+    return events_of(organisation_id).first()
+
+
 def organisations_with_entries() -> set[UUID]:
     """Return every organisation that has a chain in this database."""
     return set(AuditEvent.objects.order_by().values_list("organisation_id", flat=True).distinct())

@@ -62,9 +62,9 @@ def verify_chain(organisation_id: UUID) -> Verdict:
     anchor = _readable_anchor(organisation_id)
     faults: list[Fault] = []
     entries, last, anchored = 0, 0, None
-    for entry, fault in _read(organisation_id, key):
+    for entry, found in _read(organisation_id, key):
         entries, last = entries + 1, entry.seq
-        faults += [fault] if fault else []
+        faults += found
         if anchor and entry.seq == anchor.seq:
             anchored = bytes(entry.digest)
     at_the_end = _fault_at_the_end(organisation_id, key, anchor, last, anchored)
@@ -104,28 +104,25 @@ def faults_among(organisation_id: UUID, newest_first: list[AuditEvent]) -> list[
     for entry in reversed(newest_first):
         expected = older.seq + 1 if older else entry.seq
         previous = bytes(older.digest) if older else bytes(entry.previous)
-        fault = _fault_at(entry, expected=expected, previous=previous, key=key)
-        faults += [fault] if fault else []
+        faults += _faults_at(entry, expected=expected, previous=previous, key=key)
         older = entry
     return faults
 
 
-def _read(organisation_id: UUID, key: bytes) -> Iterator[tuple[AuditEvent, Fault | None]]:
-    """Walk the chain, giving each entry with the fault found at it, if any."""
+def _read(organisation_id: UUID, key: bytes) -> Iterator[tuple[AuditEvent, list[Fault]]]:
+    """Walk the chain, giving each entry with the faults found at it."""
     previous, expected = BEGINNING, 1
     for entry in events_since(organisation_id, 0).iterator(chunk_size=2000):
-        yield entry, _fault_at(entry, expected=expected, previous=previous, key=key)
+        yield entry, list(_faults_at(entry, expected=expected, previous=previous, key=key))
         previous, expected = bytes(entry.digest), entry.seq + 1
 
 
-def _fault_at(entry: AuditEvent, *, expected: int, previous: bytes, key: bytes) -> Fault | None:
+def _faults_at(entry: AuditEvent, *, expected: int, previous: bytes, key: bytes) -> Iterator[Fault]:
+    """Give what is wrong at an entry: a gap before it, a change of its own, another one before it than it says."""
     if entry.seq != expected:
-        return Fault(
-            expected,
-            _("Entries %(first)d to %(last)d are missing.") % {"first": expected, "last": entry.seq - 1},
-        )
+        gap = {"first": expected, "last": entry.seq - 1}
+        yield Fault(expected, _("Entries %(first)d to %(last)d are missing.") % gap)
     if digest_of(entry, previous=bytes(entry.previous), key=key) != bytes(entry.digest):
-        return Fault(entry.seq, _("This entry was changed after it was written."))
-    if bytes(entry.previous) != previous:
-        return Fault(entry.seq, _("This entry does not follow the one before it."))
-    return None
+        yield Fault(entry.seq, _("This entry was changed after it was written."))
+    elif entry.seq == expected and bytes(entry.previous) != previous:
+        yield Fault(entry.seq, _("This entry does not follow the one before it."))

@@ -5,9 +5,10 @@ Every setting is documented in docs/settings.md; a house test fails when one is 
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -52,10 +53,19 @@ class Environment(BaseSettings):
         default=False,
         description="Say true when the pages are served over HTTPS: cookies are then sent only there.",
     )
-    language: str = Field(default="en", description="The language of a first visit: en or sw.")
+    language: Literal["en", "sw"] = Field(
+        default="en", description="The language of a first visit: en or sw."
+    )
     idle_minutes: int = Field(
         default=10, ge=1, le=60, description="Minutes without a request after which a sign-in locks itself."
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("it begins with postgresql://")
+        return url
 
 
 @cache

@@ -14,10 +14,12 @@ from django.db.migrations.executor import MigrationExecutor
 from kimbilio.accounts.queries import somebody_can_sign_in
 from kimbilio.audit.verify import verify_all
 from kimbilio.config.opening import open_with_passphrase
+from kimbilio.config.serving import is_lost
 from kimbilio.core.keyring import KeyringError, NoKeyring, WrongPassphrase
 
 ROOM_NEEDED = 500 * 1024 * 1024
 OLDEST_POSTGRESQL = 150_000
+_PUT_BACK = "Stop Kimbilio, and put kimbilio.db back from the newest copy."
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,13 @@ def _inside() -> Iterator[Finding]:
 
 
 def _database() -> Finding:
+    if is_lost():
+        return Finding(
+            "database",
+            False,
+            "The database is empty, but this home has held records.",
+            "Put kimbilio.db back from a copy, or correct KIMBILIO_DATABASE_URL. Do not set it up anew.",
+        )
     if connection.vendor == "sqlite":
         _ask("SELECT 1")
         return Finding("database", True, "The encrypted database file opens.")
@@ -140,7 +149,12 @@ def _integrity() -> Finding:
     if connection.vendor != "sqlite":
         return Finding("integrity", True, "PostgreSQL checks its own pages.")
     if _ask("PRAGMA integrity_check") != "ok":
-        return Finding("integrity", False, "The database file is damaged.", "Restore the newest backup.")
+        return Finding(
+            "integrity",
+            False,
+            "The database file is damaged.",
+            _PUT_BACK,
+        )
     return Finding("integrity", True, "The database file is sound.")
 
 

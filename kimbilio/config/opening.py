@@ -3,6 +3,7 @@
 import getpass
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import django
@@ -19,7 +20,7 @@ def passphrase_given() -> str | None:
     env = environment()
     if env.passphrase is not None:
         return env.passphrase.get_secret_value()
-    if env.passphrase_file is not None:
+    if env.passphrase_file is not None and env.passphrase_file.exists():
         lines = env.passphrase_file.read_text(encoding="utf-8").splitlines()
         return lines[0] if lines else ""
     return None
@@ -35,8 +36,16 @@ def passphrase_or_ask(prompt: str) -> str | None:
 
 def forget_passphrase() -> None:
     """Take the secrets out of the environment, so that no child process or error page inherits them."""
-    for name in ("KIMBILIO_PASSPHRASE", "KIMBILIO_ADMIN_PASSWORD", "KIMBILIO_USER_PASSWORD"):
-        os.environ.pop(name, None)
+    for name in ("PASSPHRASE", "NEW_PASSPHRASE", "ADMIN_PASSWORD", "USER_PASSWORD"):
+        os.environ.pop(f"KIMBILIO_{name}", None)
+
+
+def write_no_core_file() -> None:
+    """Keep a crash from writing the memory, and the keys in it, to the disk (where the platform has a limit)."""
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def set_up_django() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from granian import Granian
@@ -15,6 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kimbilio.accounts.queries import somebody_can_sign_in
+from kimbilio.audit.anchors import anchored_organisations
 from kimbilio.config.wsgi import opened_application
 from kimbilio.core import vault
 from kimbilio.core.refusals import Refused
@@ -22,11 +24,26 @@ from kimbilio.core.refusals import Refused
 # SQLite lets one write at a time; a second thread may prepare while the first commits. More of them only
 # wait longer: 2 threads p99 35-47 ms, more 259-365 ms (measured before the build, on two cores).
 SQLITE_THREADS, POSTGRESQL_THREADS = 2, 8
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def migrate() -> None:
-    """Bring the tables up to date; says nothing unless something is wrong."""
+    """Bring the tables up to date; says nothing unless something is wrong.
+
+    Raises Refused for an empty database in a home that has held records: a file that was lost, or a
+    mistyped address, must not look like a fresh start.
+    """
+    if is_lost():
+        raise Refused(
+            "The database is empty, but this home has held records. "
+            "Put kimbilio.db back from a copy, or correct KIMBILIO_DATABASE_URL."
+        )
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def is_lost() -> bool:
+    """Say whether the home has held records and the database has none of its tables."""
+    return bool(anchored_organisations()) and not connection.introspection.table_names()
 
 
 def forget_ended_sign_ins() -> None:
@@ -56,6 +73,8 @@ def serve(home: Path, root_key: bytes, *, host: str, port: int) -> None:
     """Serve until stopped. The keys go to the serving process in memory, never through a file."""
     if _is_taken(host, port):
         raise Refused(f"Another program is using port {port} of {host}. Give a free one with --port.")
+    if host not in LOOPBACK and not settings.SECURE_SSL_REDIRECT:
+        print(f"Warning: {host} can be reached by others, and passwords travel unencrypted.", file=sys.stderr)
     forget_ended_sign_ins()
     token = "" if somebody_can_sign_in() else secrets.token_urlsafe(24)
     _say_where(host, port, token)

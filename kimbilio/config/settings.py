@@ -16,7 +16,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 def _postgresql(url: str) -> dict[str, object]:
     """Turn a postgresql:// address into Django's settings for a database."""
     parts = urlsplit(url)
-    socket = parse_qs(parts.query).get("host", [""])[0]
+    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    socket = options.pop("host", "")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -24,6 +25,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or socket,
         "PORT": str(parts.port or ""),
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -163,6 +165,8 @@ CSRF_USE_SESSIONS = False
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "kimbilio.config.pages.form_expired"
 SECURE_SSL_REDIRECT = ENV.https
+# Whatever ends HTTPS in front of us says so in this header, and takes it out of what comes from outside.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
 # Under "no-referrer" Chromium posts our own forms with "Origin: null", which Django refuses. Nothing is sent to others.
 SECURE_REFERRER_POLICY = "same-origin"

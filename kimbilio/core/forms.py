@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -99,6 +99,11 @@ class OnceForm(Form):
     """A form that makes something: its hidden random token lets the same form, sent twice, do it once."""
 
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def sent(self, where: str) -> UUID:
+        """Return the token of exactly this: the same form with other content, or elsewhere, is another thing."""
+        content = sorted((name, str(value)) for name, value in self.cleaned_data.items() if name != "token")
+        return uuid5(self.cleaned_data["token"], repr((where, content)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,10 @@ def history_page(by: Actor, *, before: int | None, size: int) -> HistoryPage:
     """Return a page of the organisation's entries, checked against one another. Four queries."""
     events = events_of(by.organisation_id)
     page = list(events.filter(seq__lt=before)[:size] if before else events[:size])
-    codes = codes_of(by.organisation_id, [event.about for event in page if event.about])
+    here = by.sites_where(Permission.READ_AUDIT)
+    codes = codes_of(
+        by.organisation_id, [event.about for event in page if event.about and event.site_id in here]
+    )
     sites = {site.pk: site.name for site in sites_in(by.organisation_id)}
     lines = _lines(by.organisation_id, page, codes, sites)
     return HistoryPage(lines, faults_among(by.organisation_id, page))

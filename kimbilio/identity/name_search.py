@@ -57,25 +57,33 @@ vault.on_lock(drop_names)
 
 
 def _fresh(organisation_id: UUID) -> _Warm:
-    """Return the organisation's index, brought up to the newest audit entry."""
+    """Return the organisation's index, brought up to the newest audit entry.
+
+    It is kept, and said to be true up to an entry, only once everything up to there was read.
+    """
     warm = _warm.get(organisation_id)
     destroyed = vault.keyring().how_many_destroyed(organisation_id)
     if warm is None or warm.destroyed != destroyed:
-        warm = _warm[organisation_id] = _Warm()
-        warm.destroyed = destroyed
-        warm.as_at = last_seq(organisation_id)
-        _load(warm.index, organisation_id, None)
-        return warm
-    changed: set[UUID] = set()
-    for seq, event, about in events_since(organisation_id, warm.as_at).values_list("seq", "event", "about"):
+        return _build(organisation_id, destroyed)
+    as_at, changed = warm.as_at, set[UUID]()
+    for seq, event, about in events_since(organisation_id, as_at).values_list("seq", "event", "about"):
         if event == CHANGES_MANY:
-            del _warm[organisation_id]
-            return _fresh(organisation_id)
+            return _build(organisation_id, destroyed)
         if event == CHANGES_ONE and about:
             changed.add(about)
-        warm.as_at = seq
+        as_at = seq
     if changed:
         _load(warm.index, organisation_id, changed)
+    warm.as_at = as_at
+    return warm
+
+
+def _build(organisation_id: UUID, destroyed: int) -> _Warm:
+    warm = _Warm()
+    warm.destroyed = destroyed
+    warm.as_at = last_seq(organisation_id)
+    _load(warm.index, organisation_id, None)
+    _warm[organisation_id] = warm
     return warm
 
 

@@ -70,7 +70,7 @@ def row_referred_to(client: Client, reference: str) -> IdentityRecord:
     """Return the standing phone, contact or number of this person that a reference means; else NotHere."""
     for model in (Phone, EmergencyContact, OutsideNumber):
         for row in _standing(model, client).select_related("client"):
-            if compare_digest(reference_to(row), reference):
+            if compare_digest(reference_to(row).encode(), reference.encode()):
                 return row
     raise NotHere
 

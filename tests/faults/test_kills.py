@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -74,10 +75,12 @@ def test_what_was_acknowledged_survives_a_kill_while_the_log_is_written_back(
     """SQLite writes its log back into the file when that has grown to a thousand pages."""
     log = home.home / "kimbilio.db-wal"
     full = 1000 * 4120
+    killed = []
     for write in range(40, 1240, 60):
         while log.stat().st_size < full - 60 * 4120:
             Story(people).go_on(session)
-        survives_a_kill_at(write, home, session, people)
+        killed.append(survives_a_kill_at(write, home, session, people))
+    assert sum(killed) > len(killed) / 2
 
 
 @pytest.mark.soak
@@ -104,6 +107,8 @@ def test_a_server_that_is_killed_while_it_starts_after_a_kill_loses_nothing(
 
 def starts_until_killed_at(write: int, home: RunningHome) -> bool:
     """Start the server under strace, to be killed at the so many-th write. False where it started."""
+    while answers(home):  # the one that was killed is still going
+        time.sleep(0.01)
     with home.stderr.open("ab") as err:
         started = subprocess.Popen(
             [*kills_at(home, write), *home.program, "run", "--port", str(home.port)],
@@ -117,7 +122,8 @@ def starts_until_killed_at(write: int, home: RunningHome) -> bool:
     while started.poll() is None and not answers(home):
         time.sleep(0.02)
     died = started.poll() is not None
-    os.killpg(started.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.killpg(started.pid, signal.SIGKILL)
     started.wait()
     return died
 

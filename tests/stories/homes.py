@@ -34,7 +34,9 @@ class Office(RunningHome):
         at, cookies = known.get(username, (0.0, []))
         if alone or time.monotonic() - at > _FRESH_FOR:
             session = self.session(username)
-            cookies = [{"name": name, "value": value, "url": self.url} for name, value in session.cookies.items()]
+            cookies = [
+                {"name": name, "value": value, "url": self.url} for name, value in session.cookies.items()
+            ]
             if not alone:
                 known[username] = time.monotonic(), cookies
         return cookies

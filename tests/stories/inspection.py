@@ -11,7 +11,8 @@ TITLE = "Kimbilio"
 _RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".split()
 _AXE = Axe()
 
-# A link within a sentence may be as tall as its line (WCAG 2.2, 2.5.8). Sizes are of the box that takes the click: for a radio button or a tick, that is its label.
+# A link within a sentence may be as tall as its line (WCAG 2.2, 2.5.8). Sizes are of the box that takes the
+# click: for a radio button or a tick, that is its label.
 _MEASURE = """
 () => {
   const faults = [];
@@ -33,7 +34,8 @@ _MEASURE = """
     const taken = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
     const { width, height } = taken.getBoundingClientRect();
     const least = e.matches(BUTTONS) ? 48 : 24;
-    if (height < least - 0.5 || width < 24) faults.push(`${Math.round(width)} x ${Math.round(height)} px is small: ${words(e)}`);
+    const size = `${Math.round(width)} x ${Math.round(height)} px`;
+    if (height < least - 0.5 || width < 24) faults.push(`${size} is small: ${words(e)}`);
   }
 
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 
 from tests.stories.homes import Office
 from tests.stories.inspection import LAPTOP, PHONE, faults_of, faults_when_narrow_or_enlarged, look_at
-from tests.stories.pages import EVERY_PAGE, Shown
+from tests.stories.pages import Shown
+from tests.stories.pages_of_sign_in import ALL_PAGES
 from tests.stories.visitor import Visitor
 
 pytestmark = pytest.mark.story
@@ -34,7 +35,7 @@ def seat(chromium: Browser) -> Iterator[Seat]:
 
 
 @pytest.mark.parametrize("language", ["en", "sw"])
-@pytest.mark.parametrize("shown", EVERY_PAGE, ids=str)
+@pytest.mark.parametrize("shown", ALL_PAGES, ids=str)
 def test_a_page_is_open_to_everyone(
     shown: Shown, language: str, seat: Seat, pictures: Path | None, request: pytest.FixtureRequest
 ) -> None:

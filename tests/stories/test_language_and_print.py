@@ -43,7 +43,11 @@ def test_a_persons_page_on_paper_holds_no_name(demo: DemoHome, arrive: Callable[
 
     officer.page.emulate_media(media="print")
     printed = officer.page.locator("body").inner_text()
-    never_printed = [SOMEBODY[part] for part in ("first", "last", "nickname", "number")] + ["712000456", "Mwende", "soko"]
+    never_printed = [SOMEBODY[part] for part in ("first", "last", "nickname", "number")] + [
+        "712000456",
+        "Mwende",
+        "soko",
+    ]
     assert not [text for text in never_printed if text in printed]
     assert "Names and contacts are not printed." in printed
     assert demo.somebody[:3] in printed

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+
 from tests.stories.homes import DemoHome
 from tests.stories.inspection import LAPTOP, PHONE
 from tests.stories.keyboard import KeyboardVisitor

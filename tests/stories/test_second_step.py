@@ -13,7 +13,9 @@ from tests.stories.visitor import Visitor
 pytestmark = pytest.mark.story
 
 
-def test_an_administrator_sets_up_the_second_step_and_uses_it(office: Office, arrive: Callable[..., Visitor]) -> None:
+def test_an_administrator_sets_up_the_second_step_and_uses_it(
+    office: Office, arrive: Callable[..., Visitor]
+) -> None:
     administrator = arrive(office)
     administrator.signs_in(ADMINISTRATOR)
     secret = is_led_to_set_it_up(administrator)

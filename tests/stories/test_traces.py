@@ -1,9 +1,8 @@
 """What a borrowed computer still shows of a visit: nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.stories.homes import SOMEBODY, DemoHome
 from tests.stories.visitor import Visitor

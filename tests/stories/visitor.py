@@ -26,7 +26,13 @@ class Visitor:
     """Somebody who uses a mouse. `faults` grows by whatever goes wrong behind the page."""
 
     def __init__(
-        self, browser: Browser, home: RunningHome, *, language: str = "en", width: int = LAPTOP, **options: Any
+        self,
+        browser: Browser,
+        home: RunningHome,
+        *,
+        language: str = "en",
+        width: int = LAPTOP,
+        **options: Any,
     ) -> None:
         self.home, self.language, self.faults = home, language, list[str]()
         self.has_script = options.get("java_script_enabled", True)

@@ -1,6 +1,6 @@
 """What can be done with staff and with one's own sign-in: allowed, whole and audited."""
 
-from kimbilio.accounts.actions.keys import rotate_keys
+from kimbilio.accounts.actions.keys import anchor_audit_anew, rotate_keys
 from kimbilio.accounts.actions.own import (
     change_own_name,
     choose_language,
@@ -26,6 +26,7 @@ from kimbilio.accounts.actions.staff import (
 
 __all__ = [
     "add_staff",
+    "anchor_audit_anew",
     "change_own_name",
     "choose_language",
     "clear_second_factor",

@@ -177,7 +177,7 @@ def test_a_page_unlocked_in_another_window_takes_the_kept_form_as_well(desk):
 def test_a_live_search_in_a_locked_page_makes_the_whole_page_load_again(desk, clock):
     clock.shift(TEN_MINUTES)
     response = desk.get("/account", headers={"HX-Request": "true"})
-    assert (response.status_code, response["HX-Refresh"]) == (204, "true")
+    assert (response.status_code, response["HX-Trigger"]) == (204, "kimbilio:lock")
 
 
 def test_a_page_that_takes_no_form_is_unlocked_at_its_own_address_too(desk, clock):

@@ -6,7 +6,7 @@ import sys
 from platformdirs import user_data_path
 from pydantic import ValidationError
 
-from kimbilio.config.opening import set_up_django
+from kimbilio.config.opening import set_up_django, write_no_core_file
 
 
 def main() -> int:
@@ -16,6 +16,7 @@ def main() -> int:
         os.environ.setdefault("KIMBILIO_HOME", str(user_data_path("kimbilio-demo")))
     # Whatever is written from here on, only this user may read.
     os.umask(0o077)
+    write_no_core_file()
     try:
         set_up_django()
     except ValidationError as wrong:

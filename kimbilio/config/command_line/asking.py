@@ -19,6 +19,9 @@ def answer(question: str, given: str | None) -> str:
     if given:
         return given
     if not sys.stdin.isatty():
+        print(
+            f"{question}: give it on the command line, for nobody is at a terminal to ask.", file=sys.stderr
+        )
         raise SystemExit(2)
     print(f"{question}: ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()

@@ -1,21 +1,32 @@
-"""`kimbilio audit verify`: read every audit chain and say where it does not hold."""
+"""`kimbilio audit`: read every audit chain and say where it does not hold; anchor one anew."""
 
 import argparse
+import sys
 from typing import Any
 
+from kimbilio.accounts.actions import anchor_audit_anew
 from kimbilio.accounts.queries import organisation_names
 from kimbilio.audit.verify import verify_all
-from kimbilio.config.command_line.opening import in_open_home
+from kimbilio.config.command_line.opening import asked_by, in_open_home
 from kimbilio.config.command_line.saying import Failed, print_json
 
 
 def add_to(commands: Any) -> None:
     """Add `audit verify`."""
     audit = commands.add_parser("audit", help="check who did and looked at what")
-    verbs = audit.add_subparsers(required=True, metavar="verify")
+    verbs = audit.add_subparsers(required=True, metavar="verify|anchor")
+    anchor = verbs.add_parser("anchor", help="anchor a chain anew after anchors.db was lost")
+    anchor.add_argument("--by", metavar="USER", required=True, help="who does it")
+    anchor.set_defaults(run=in_open_home(run_anchor))
     verify = verbs.add_parser("verify", help="find an edit, a deletion, a swap or a cut end")
     verify.add_argument("--json", action="store_true", help="print one JSON document")
     verify.set_defaults(run=in_open_home(run_verify))
+
+
+def run_anchor(args: argparse.Namespace) -> None:
+    """Anchor the chain of the organisation as it stands now."""
+    anchor_audit_anew(by=asked_by(args))
+    print("The chain is anchored as it stands. Keep the reason on paper.", file=sys.stderr)
 
 
 def run_verify(args: argparse.Namespace) -> None:

@@ -51,9 +51,12 @@ def _open(home: Path) -> bytes:
 
 
 def _make(home: Path, people: int) -> bytes:
+    if home.exists() and any(home.iterdir()):
+        raise Failed(
+            f"What is in {home} is not a whole demo. Remove it and start again, or set KIMBILIO_HOME."
+        )
     print(f"Making a demo home of {people} fictional people in {home} …", file=sys.stderr)
     with new_home(home, passphrase_given() or PASSPHRASE) as root_key:
-        (home / MARK).write_text("This home holds fictional people only.\n", encoding="utf-8")
         settings.DEMO = True
         programme = {
             "organisation": "Kimbilio Demo Programme",
@@ -64,6 +67,8 @@ def _make(home: Path, people: int) -> bytes:
         }
         set_up(programme, PASSWORD)
         make_season(manager=MANAGER, password=PASSWORD, people=people)
+        # Written last: a demo that was stopped half-way is not taken for a whole one.
+        (home / MARK).write_text("This home holds fictional people only.\n", encoding="utf-8")
     return root_key
 
 

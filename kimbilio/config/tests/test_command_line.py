@@ -171,3 +171,22 @@ def test_keys_are_rotated_by_an_administrator_only(home: Path) -> None:
     assert kimbilio(home, "keys", "rotate", "--by", "dama").returncode == 1
     assert kimbilio(home, "keys", "rotate", "--by", "asha").returncode == 0
     assert kimbilio(home, "audit", "verify").returncode == 0
+
+
+def test_after_the_anchor_file_was_lost_the_chain_is_anchored_anew_on_purpose(home: Path) -> None:
+    (home / "anchors.db").unlink()
+    assert kimbilio(home, "audit", "verify").returncode == 1
+    kimbilio(home, "user", "add", "eli", "--role", "counsellor")
+    assert kimbilio(home, "audit", "verify").returncode == 1
+    assert kimbilio(home, "audit", "anchor", "--by", "asha").returncode == 0
+    assert kimbilio(home, "audit", "verify").returncode == 0
+
+
+def test_a_lost_database_is_not_taken_for_a_fresh_start(home: Path, tmp_path: Path) -> None:
+    lost = tmp_path / "lost"
+    lost.mkdir(mode=0o700)
+    for name in ("passphrase.json", "keyring.db", "anchors.db"):
+        (lost / name).write_bytes((home / name).read_bytes())
+        (lost / name).chmod(0o600)
+    assert "has held records" in kimbilio(lost, "run", "--port", "8999").stderr
+    assert "has held records" in kimbilio(lost, "doctor").stdout

@@ -163,7 +163,7 @@ def _edit(
 ) -> HttpResponse:
     """Save a valid form once, however often it is sent, and lead back to the person; else show it."""
     if request.method == "POST" and form.is_valid():
-        once(request.actor, form.cleaned_data["token"], save)
+        once(request.actor, form.sent(request.path), save)
         messages.success(request, _("Saved."))
         return redirect("person", code=client.code)
     shown = {"form": form, "heading": heading, "display_code": display_card_code(client.code)} | {

@@ -28,7 +28,8 @@ PAGE_SIZE = 50
 def history(request: Request) -> HttpResponse:
     """Show who did or looked at what, newest first, a page at a time."""
     before = request.GET.get("before", "")
-    page = history_page(request.actor, before=int(before) if before.isdecimal() else None, size=PAGE_SIZE)
+    number = int(before) if before.isdecimal() and len(before) < 19 else None
+    page = history_page(request.actor, before=number, size=PAGE_SIZE)
     oldest = page.lines[-1].seq if page.lines else 1
     may_open = request.actor.may_somewhere(Permission.OPEN_PERSON)
     shown = {

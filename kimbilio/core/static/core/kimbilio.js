@@ -83,6 +83,7 @@
   if (idleSeconds && !document.querySelector("form[data-waits]")) {
     for (const sign of SIGNS_OF_LIFE) addEventListener(sign, noticeLife, { capture: true, passive: true });
     if (otherPages) otherPages.onmessage = () => { aliveAt = Date.now(); };
+    body.addEventListener("kimbilio:lock", lock);
     addEventListener("focus", lockIfIdle);
     document.addEventListener("visibilitychange", lockIfIdle);
     setInterval(lockIfIdle, 2000);
