@@ -103,7 +103,7 @@ def sign_in_as(browser: Browser, staff: Staff) -> None:
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
     TOTP.activate(staff, generate_totp_secret())
-    browser.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(staff)
     browser.staff = staff
 
 

@@ -80,6 +80,9 @@ class Staff(AbstractBaseUser):
 
     audit_detail: dict[str, Any] | None = None
 
+    # Brought along for whoever is signed in (see signed_in.py); others are without it.
+    held_now: list["SiteRole"]
+
     objects: ClassVar[StaffManager] = StaffManager()
 
     USERNAME_FIELD = "username"

@@ -18,10 +18,16 @@ def actor_for(staff: Staff) -> Actor:
 
 
 def actor_and_sites(staff: Staff) -> tuple[Actor, list[Site]]:
-    """Return the actor that a member of staff is now, and their sites by name. One query."""
+    """Return the actor that a member of staff is now, and their sites by name.
+
+    Whoever is signed in has brought their roles along (`signed_in.Backend`); for others it is one query.
+    """
     roles: dict[UUID, set[Role]] = defaultdict(set)
     sites: dict[UUID, Site] = {}
-    for held in held_roles(staff).select_related("site").order_by("site__name"):
+    held_now = getattr(staff, "held_now", None)
+    if held_now is None:
+        held_now = held_roles(staff).select_related("site").order_by("site__name")
+    for held in held_now:
         roles[held.site_id].add(Role(held.role))
         sites[held.site_id] = held.site
     actor = Actor(

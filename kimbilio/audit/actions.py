@@ -87,14 +87,26 @@ def _hold_the_end_of_the_chain(organisation_id: UUID) -> tuple[int, bytes]:
     SQLite transactions are IMMEDIATE, so there this one already holds the only write lock.
     """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(organisation_id)])
+        return _lock_and_read_the_end(organisation_id)
     newest = (
         AuditEvent.objects.filter(organisation_id=organisation_id)
         .order_by("-seq")
         .values_list("seq", "digest")
         .first()
     )
+    return (newest[0], bytes(newest[1])) if newest else (0, BEGINNING)
+
+
+def _lock_and_read_the_end(organisation_id: UUID) -> tuple[int, bytes]:
+    """Do both in one journey to PostgreSQL: two statements, so that the second sees what the first waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s);"
+            " SELECT seq, digest FROM audit_auditevent WHERE organisation_id = %s ORDER BY seq DESC LIMIT 1",
+            [_lock_number(organisation_id), organisation_id],
+        )
+        cursor.nextset()
+        newest = cursor.fetchone()
     return (newest[0], bytes(newest[1])) if newest else (0, BEGINNING)
 
 

@@ -48,6 +48,9 @@ class Event(TextChoices):
     IDENTITY_ENDED = "identity.entry_ended", _("Took a phone, contact or number out of use")
 
 
+_WORDS = dict(Event.choices)
+
+
 def words_for(event: str) -> str:
     """Return the words for a kind of entry; the kind itself where there are none."""
-    return str(dict(Event.choices).get(event, event))
+    return str(_WORDS.get(event, event))

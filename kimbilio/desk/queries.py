@@ -18,15 +18,15 @@ from kimbilio.audit.verify import Fault, faults_among
 from kimbilio.identity.name_search import people_sharing_names, search_names
 from kimbilio.identity.queries import clients_with_outside_number, clients_with_phone, known_people
 from kimbilio.identity.rules import Known, likely_duplicate
-from kimbilio.people.models import Client
-from kimbilio.people.queries import clients_by_id, clients_within_reach, codes_of
-from kimbilio.people.rules import normalise_card_code
+from kimbilio.people.models import Client, Consent
+from kimbilio.people.queries import clients_by_id, codes_of, consents_of, ids_with_code
 
 # More than five is a list to browse, and nobody browses people (ux.md 2, 'never show').
 MOST_SHOWN = 5
 # Names are matched over the whole organisation; those out of reach are passed over afterwards.
 _NAMES_TRIED = 2000
-_AT_A_TIME = 40
+# The best are asked for first, and mostly they are enough: then eight times as many, so four questions at most.
+_FIRST_ASKED, _TIMES_AS_MANY = 8, 8
 _SURE_REASONS = ("code", "number", "phone")
 
 
@@ -56,7 +56,7 @@ def find_people(by: Actor, text: str) -> Found:
     for client_id, why in _candidates(by, text):
         reasons.setdefault(client_id, why)
     hits: list[Hit] = []
-    for some in batched(reasons, _AT_A_TIME):
+    for some in growing_lists(reasons):
         clients = clients_by_id(by, Permission.FIND_PERSON, some)
         hits += [Hit(clients[client_id], reasons[client_id]) for client_id in some if client_id in clients]
         if len(hits) > MOST_SHOWN:
@@ -69,24 +69,23 @@ def is_certain(found: Found) -> bool:
     return len(found.hits) == 1 and not found.more and found.hits[0].reasons[0] in _SURE_REASONS
 
 
-def batched(ids: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
-    """Give the ids in lists of this size: the best are asked for first, and mostly they are enough."""
-    rest = iter(ids)
+def growing_lists(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """Give the ids in their order, in lists that grow, so that there are few of them."""
+    rest, size = iter(ids), _FIRST_ASKED
     while some := list(islice(rest, size)):
         yield some
+        size *= _TIMES_AS_MANY
 
 
 def _candidates(by: Actor, text: str) -> Iterator[tuple[UUID, tuple[str, ...]]]:
-    """Give everybody who may be meant, the surest first."""
-    code = normalise_card_code(text)
-    if code:
-        for client in clients_within_reach(by, Permission.FIND_PERSON).filter(code=code):
-            yield client.pk, ("code",)
-    for client_id in clients_with_outside_number(by.organisation_id, text):
-        yield client_id, ("number",)
-    if by.may_somewhere(Permission.OPEN_IDENTITY):
-        for client_id in clients_with_phone(by.organisation_id, text):
-            yield client_id, ("phone",)
+    """Give everybody who may be meant, the surest first. What was found by a number is not tried as a name."""
+    sees_names = by.may_somewhere(Permission.OPEN_IDENTITY)
+    sure = [(client_id, ("code",)) for client_id in ids_with_code(by, Permission.FIND_PERSON, text)]
+    sure += [(client_id, ("number",)) for client_id in clients_with_outside_number(by.organisation_id, text)]
+    if sees_names:
+        sure += [(client_id, ("phone",)) for client_id in clients_with_phone(by.organisation_id, text)]
+    yield from sure
+    if sees_names and not (sure and any(letter.isdigit() for letter in text)):
         for match in search_names(by.organisation_id, text, limit=_NAMES_TRIED):
             yield match.person_id, tuple(match.reasons)
 
@@ -119,11 +118,22 @@ class Line:
     site: str
 
 
-def who_looked(client: Client, *, limit: int) -> list[Line]:
-    """Return the newest entries about one person. Two queries."""
-    return _lines(
-        client.organisation_id, events_about(client.organisation_id, client.pk)[:limit], codes={}, sites={}
-    )
+@dataclass(frozen=True)
+class AroundPerson:
+    """What stands around a person's record: answers about consent, who looked, and who those staff are."""
+
+    consents: list[Consent]
+    looked: list[Line]
+    staff: dict[UUID, str]
+
+
+def around_person(client: Client, *, limit: int) -> AroundPerson:
+    """Return the answers about consent and the newest entries about one person. Three queries."""
+    events = list(events_about(client.organisation_id, client.pk)[:limit])
+    consents = list(consents_of(client))
+    named = [*(event.actor_id for event in events), *(consent.asked_by for consent in consents)]
+    staff = staff_names(client.organisation_id, [staff_id for staff_id in named if staff_id])
+    return AroundPerson(consents, _lines(events, staff, codes={}, sites={}), staff)
 
 
 @dataclass(frozen=True)
@@ -143,15 +153,14 @@ def history_page(by: Actor, *, before: int | None, size: int) -> HistoryPage:
         by.organisation_id, [event.about for event in page if event.about and event.site_id in here]
     )
     sites = {site.pk: site.name for site in sites_in(by.organisation_id)}
-    lines = _lines(by.organisation_id, page, codes, sites)
+    staff = staff_names(by.organisation_id, [event.actor_id for event in page if event.actor_id])
+    lines = _lines(page, staff, codes, sites)
     return HistoryPage(lines, faults_among(by.organisation_id, page))
 
 
 def _lines(
-    organisation_id: UUID, events: Iterable[AuditEvent], codes: dict[UUID, str], sites: dict[UUID, str]
+    rows: Iterable[AuditEvent], names: dict[UUID, str], codes: dict[UUID, str], sites: dict[UUID, str]
 ) -> list[Line]:
-    rows = list(events)
-    names = staff_names(organisation_id, [row.actor_id for row in rows if row.actor_id])
     return [
         Line(
             seq=row.seq,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 
 from kimbilio.accounts.actor import Actor
-from kimbilio.accounts.queries import staff_names
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.words import age_in_words
 from kimbilio.identity.choices import MayCall
@@ -63,10 +63,8 @@ def edits_offered(by: Actor, client: Client) -> dict[str, str]:
     }
 
 
-def consents_shown(organisation_id: Any, consents: Iterable[Consent]) -> list[Shown]:
+def consents_shown(consents: Iterable[Consent], staff: dict[UUID, str]) -> list[Shown]:
     """Return a person's answers about consent, with who asked."""
-    rows = list(consents)
-    names = staff_names(organisation_id, [row.asked_by for row in rows if row.asked_by])
     return [
         {
             "purpose": row.get_purpose_display(),
@@ -74,9 +72,9 @@ def consents_shown(organisation_id: Any, consents: Iterable[Consent]) -> list[Sh
             "given": row.answer == ConsentAnswer.GIVEN,
             "manner": row.get_manner_display(),
             "when": row.occurred_on,
-            "who": names.get(row.asked_by, "") if row.asked_by else "",
+            "who": staff.get(row.asked_by, "") if row.asked_by else "",
         }
-        for row in rows
+        for row in consents
     ]
 
 

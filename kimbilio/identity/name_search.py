@@ -90,11 +90,13 @@ def _build(organisation_id: UUID, destroyed: int) -> _Warm:
 def _load(index: NameIndex, organisation_id: UUID, only: Iterable[UUID] | None) -> None:
     """Put the standing names of everybody, or of these people, into the index."""
     rows = PersonalDetails.objects.filter(organisation=organisation_id, replaced_at__isnull=True)
-    if only is not None:
+    keys: dict[tuple[UUID, int], bytes] = {}  # of a few people, each is looked up on its own
+    if only is None:
+        keys = vault.keyring().client_keys(organisation_id, Domain.IDENTITY)
+    else:
         for client_id in only:
             index.remove(client_id)
         rows = rows.filter(client__in=list(only))
-    keys = vault.keyring().client_keys(organisation_id, Domain.IDENTITY)
     for row_id, client_id, *sealed in rows.values_list("pk", "client_id", *_PARTS):
         # A person whose keys were destroyed has no names any more, and is not found by them.
         with suppress(KeyDestroyed):

@@ -136,6 +136,27 @@ def test_an_earlier_copy_is_found_also_after_work_went_on_upon_it(
         assert faulty_entries(chain), "the new entries hid that others were taken away"
 
 
+def test_an_anchor_that_was_forged_to_fit_a_cut_chain_is_not_made_good_by_going_on(
+    chain: Chain,
+    undone: Callable[[], Any],
+    programme: Programme,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    with undone():
+        last = chain.rows()[-4]
+        chain.delete(last["seq"] + 1, chain.last)
+        with closing(sqlite3.connect(tmp_path / "anchors.db", isolation_level=None)) as anchors:
+            anchors.execute(
+                "UPDATE anchor SET seq = ?, digest = ? WHERE organisation = ?",
+                [last["seq"], bytes(last["digest"]), str(chain.organisation_id)],
+            )
+        assert faulty_entries(chain)
+        with django_capture_on_commit_callbacks(execute=True):
+            person(actor_with(Role.DESK_OFFICER, programme.site), programme.site)
+        assert faulty_entries(chain), "a forged anchor was replaced by a genuine one"
+
+
 def test_a_missing_or_forged_anchor_is_found(chain: Chain, tmp_path: Path) -> None:
     file = tmp_path / "anchors.db"
     for statement in (

@@ -4,9 +4,11 @@ import re
 import subprocess
 import time
 
-from tests.running import KIMBILIO, ROOT, RunningHome
+from tests.running import INIT, KIMBILIO, PASSWORD, ROOT, RunningHome
 
 PEOPLE = 60
+OFFICE_STAFF = ADMINISTRATOR, OFFICE_MANAGER = "administrator", "programme_manager"
+PASSWORDS = {"KIMBILIO_ADMIN_PASSWORD": PASSWORD, "KIMBILIO_USER_PASSWORD": PASSWORD}
 DESK, MANAGER, ME_OFFICER, REPORT_READER = "wanja", "achieng", "barasa", "county"
 SOMEBODY = {
     "first": "Zawadi",
@@ -26,7 +28,12 @@ _FRESH_FOR = 200
 
 
 class Office(RunningHome):
-    """What `kimbilio init` makes, with one member of staff per role; some are asked for a second step."""
+    """What `kimbilio init` makes: a home where some are asked for a second step."""
+
+    def _make(self) -> None:
+        """Make the home with its first administrator, and two more who are asked for a second step."""
+        add = [["user", "add", role, "--role", role, "--name", f"Staff {role}"] for role in OFFICE_STAFF]
+        self.several(INIT, *add, environment=PASSWORDS)
 
     def cookies_of(self, username: str, *, alone: bool = False) -> list[dict[str, str]]:
         """Return the cookies of somebody who signed in, for a browser; `alone` shares them with no other page."""

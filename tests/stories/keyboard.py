@@ -5,15 +5,19 @@ from playwright.sync_api import Locator, expect
 from tests.stories.visitor import Visitor
 
 _MOST_TABS = 150
-_IS_BEFORE = """
-(e) => Boolean(document.activeElement.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING)
+# Puts down what is looked for, and says whether it stands before where the focus is now.
+_LOOK_FOR = """
+(wanted) => {
+  globalThis.lookedFor = wanted;
+  return Boolean(document.activeElement.compareDocumentPosition(wanted[0]) & Node.DOCUMENT_POSITION_PRECEDING);
+}
 """
-_IS_FOCUSED = "(e) => e === document.activeElement"
+_IS_REACHED = "() => globalThis.lookedFor.includes(document.activeElement)"
 # Where the focus is seen: on the thing itself, or for a radio button or a tick on the row that holds it.
 _FOCUS = """
 () => {
   const e = document.activeElement;
-  if (e === document.body || e === document.documentElement) return [];
+  if (e === document.body || e === document.documentElement) return { faults: [], isReached: false };
   const shown = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
   const words = `<${e.tagName.toLowerCase()} ${e.className}> ${(e.textContent || e.name).trim().slice(0, 40)}`;
   const faults = [];
@@ -26,7 +30,7 @@ _FOCUS = """
   if (top < -0.5 || top >= innerHeight) faults.push(`the focus is off the screen on ${words}`);
   const there = document.elementFromPoint((left + right) / 2, Math.min((top + bottom) / 2, innerHeight - 1));
   if (!there || !(shown.contains(there) || there.contains(shown))) faults.push(`something covers ${words}`);
-  return faults;
+  return { faults, isReached: globalThis.lookedFor.includes(e) };
 }
 """
 
@@ -75,13 +79,13 @@ class KeyboardVisitor(Visitor):
     def _tab_to(self, wanted: Locator) -> None:
         """Press Tab until this is reached, or one of these; at each step the focus must be seen."""
         expect(wanted.first).to_be_visible()
-        if any(one.evaluate(_IS_FOCUSED) for one in wanted.all()):
+        key = "Shift+Tab" if wanted.evaluate_all(_LOOK_FOR) else "Tab"
+        if self.page.evaluate(_IS_REACHED):
             return
-        key = "Shift+Tab" if wanted.first.evaluate(_IS_BEFORE) else "Tab"
         for _press in range(_MOST_TABS):
             self.page.keyboard.press(key)
-            faults = self.page.evaluate(_FOCUS)
-            assert not faults, f"{self.page.url}: {faults}"
-            if any(one.evaluate(_IS_FOCUSED) for one in wanted.all()):
+            focus = self.page.evaluate(_FOCUS)
+            assert not focus["faults"], f"{self.page.url}: {focus['faults']}"
+            if focus["isReached"]:
                 return
         raise AssertionError(f"{self.page.url}: {key} never comes to {wanted}")

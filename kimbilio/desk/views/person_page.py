@@ -9,12 +9,12 @@ from django.urls import reverse
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
-from kimbilio.desk.queries import who_looked
+from kimbilio.desk.queries import around_person
 from kimbilio.desk.showing import client_shown, consents_shown, edits_offered, identity_shown
 from kimbilio.identity.actions import open_identity
 from kimbilio.people.actions import open_person
 from kimbilio.people.models import Client
-from kimbilio.people.queries import client_by_code, consents_of
+from kimbilio.people.queries import client_by_code
 
 LOOKS_SHOWN = 10
 
@@ -24,11 +24,11 @@ def person(request: Request, code: str) -> HttpResponse:
     """Show what is recorded of a person by code. The opening itself is written down first."""
     client = client_by_code(request.actor, code)
     open_person(by=request.actor, client=client)
-    looked = who_looked(client, limit=LOOKS_SHOWN + 1)
+    around = around_person(client, limit=LOOKS_SHOWN + 1)
     shown = _around(request, client) | {
-        "consents": consents_shown(client.organisation_id, consents_of(client)),
-        "looked": looked[:LOOKS_SHOWN],
-        "more_looked": len(looked) > LOOKS_SHOWN,
+        "consents": consents_shown(around.consents, around.staff),
+        "looked": around.looked[:LOOKS_SHOWN],
+        "more_looked": len(around.looked) > LOOKS_SHOWN,
     }
     return render(request, "desk/person.html", shown)
 
