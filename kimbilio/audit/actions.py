@@ -65,7 +65,9 @@ def _move_anchor(entry: AuditEvent, key: bytes) -> None:
     try:
         anchor = anchor_of(entry.organisation_id)
         begins = anchor is None and entry.seq == 1
-        if begins or (anchor is not None and _follows(entry, anchor)):
+        if begins or (
+            anchor is not None and anchor.is_genuine(entry.organisation_id, key) and _follows(entry, anchor)
+        ):
             set_anchor(entry.organisation_id, seq=entry.seq, digest=bytes(entry.digest), key=key)
     except AnchorsUnreadable:
         logger.error("The anchor file of the audit cannot be read or written.")
