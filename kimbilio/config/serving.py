@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kimbilio.accounts.queries import somebody_can_sign_in
-from kimbilio.audit.anchors import anchored_organisations
+from kimbilio.audit.anchors import AnchorsUnreadable, anchored_organisations
 from kimbilio.config.wsgi import opened_application
 from kimbilio.core import vault
 from kimbilio.core.refusals import Refused
@@ -42,8 +42,13 @@ def migrate() -> None:
 
 
 def is_lost() -> bool:
-    """Say whether the home has held records and the database has none of its tables."""
-    return bool(anchored_organisations()) and not connection.introspection.table_names()
+    """Say whether the home has held records, as its anchor file knows, and the database has none of its tables."""
+    if connection.introspection.table_names():
+        return False
+    try:
+        return bool(anchored_organisations())
+    except AnchorsUnreadable:  # damaged, so there was one
+        return True
 
 
 def forget_ended_sign_ins() -> None:

@@ -20,6 +20,7 @@ from tests.privacy.canaries import Canaries
 from tests.running import ROOT, RunningHome
 
 A_FEW = 8
+EVERY_SO_MANY = 5  # for starts, which are slow
 pytestmark = needs_strace
 
 
@@ -56,7 +57,8 @@ def survives_a_kill_at(write: int, home: RunningHome, session: Session, people: 
 def test_what_was_acknowledged_survives_a_kill_at_a_few_writes(
     place: int, home: RunningHome, session: Session, people: Canaries, writes: int
 ) -> None:
-    assert survives_a_kill_at(1 + place * writes // A_FEW, home, session, people)
+    # Not up to the last: how many writes a story makes differs by what the log held before it.
+    assert survives_a_kill_at(1 + place * writes // (A_FEW + 1), home, session, people)
 
 
 @pytest.mark.soak
@@ -88,7 +90,7 @@ def test_a_server_that_is_killed_while_it_starts_after_a_kill_loses_nothing(
     home: RunningHome, session: Session, people: Canaries
 ) -> None:
     killed = 0
-    for write in range(1, 200):
+    for write in range(1, 400, EVERY_SO_MANY):
         story = Story(people)
         story.send(session, story.steps[0])
         home.kill()

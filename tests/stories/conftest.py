@@ -1,4 +1,4 @@
-"""What stories need: a browser, the homes, and people at the browser who leave nothing behind."""
+"""What stories need: a browser, the homes, and people at its windows who leave nothing behind."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.running import RunningHome
 from tests.stories.homes import DemoHome, EmptyHome, Office
 from tests.stories.visitor import Visitor
+from tests.stories.window import leave_empty, open_window
 from tools.system_packages import CHROMIUM
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -48,18 +49,45 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptyHome]:
         yield home
 
 
-@pytest.fixture
-def arrive(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Return a function that seats somebody at a browser; afterwards each leaves, with nothing left behind."""
-    visitors: list[Visitor] = []
+@pytest.fixture(scope="package")
+def window(chromium: Browser) -> Iterator[Page]:
+    """Open the window that stories share, one after another."""
+    window = open_window(chromium)
+    yield window
+    window.context.close()
 
-    def seat(home: RunningHome, *, kind: type[Visitor] = Visitor, **options: Any) -> Visitor:
-        visitors.append(kind(chromium, home, **options))
+
+@pytest.fixture
+def arrive(chromium: Browser, window: Page) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that seats somebody at the shared window, or `apart` at one of their own."""
+    visitors: list[Visitor] = []
+    windows: list[Page] = []
+
+    def seat(
+        home: RunningHome,
+        *,
+        kind: type[Visitor] = Visitor,
+        apart: bool = False,
+        script: bool = True,
+        **options: Any,
+    ) -> Visitor:
+        if apart or not script:
+            windows.append(open_window(chromium, script=script))
+        at = windows[-1] if apart or not script else window
+        if not script:
+            windows.append(open_window(chromium))
+            options["looking_glass"] = windows[-1]
+        visitors.append(kind(at, home, **options))
         return visitors[-1]
 
-    yield seat
-    for visitor in visitors:
-        visitor.leaves()
+    try:
+        yield seat
+        for visitor in visitors:
+            visitor.leaves()
+    finally:
+        leave_empty(window)
+        for own in windows:
+            own.context.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from playwright.sync_api import expect
 
-from tests.stories.homes import DESK
+from tests.stories.homes import ADMINISTRATOR, DESK, OFFICE_MANAGER
 from tests.stories.pages import (
-    ADMINISTRATOR,
     EVERY_PAGE,
     NOBODY,
-    OFFICE_MANAGER,
     Reach,
     Shown,
     fill,
+    open_with_password,
     send,
     shown_to,
     unfold_and_send,
@@ -22,11 +21,11 @@ from tests.stories.visitor import Visitor
 
 @shown_to(to=DESK)
 def second_step_set_up_by_choice(v: Visitor) -> None:
-    v.opens("/account/second-step")
+    open_with_password(v, "/account/second-step")
     expect(v.page.locator(".square")).to_be_visible()
 
 
-@shown_to(to=NOBODY, at="office", alone=True)
+@shown_to(to=NOBODY, at="office")
 def second_step_asked_for(v: Visitor) -> None:
     v.opens("/sign-in")
     fill(v, login=OFFICE_MANAGER, password=v.home.password)
@@ -34,14 +33,14 @@ def second_step_asked_for(v: Visitor) -> None:
     v.page.wait_for_url("**/account/second-step")
 
 
-@shown_to(to=NOBODY, at="office", alone=True)
+@shown_to(to=NOBODY, at="office")
 def second_step_set_up_with_a_wrong_code(v: Visitor) -> None:
     second_step_asked_for(v)
     fill(v, code="000000")
     send(v)
 
 
-@shown_to(to=NOBODY, at="office", alone=True)
+@shown_to(to=NOBODY, at="office")
 def second_step(v: Visitor) -> None:
     v.home.cookies_of(ADMINISTRATOR)  # who then has a phone set up
     v.opens("/sign-in")
@@ -50,7 +49,7 @@ def second_step(v: Visitor) -> None:
     v.page.wait_for_url("**/second-step")
 
 
-@shown_to(to=NOBODY, at="office", alone=True)
+@shown_to(to=NOBODY, at="office")
 def second_step_with_a_wrong_code(v: Visitor) -> None:
     second_step(v)
     fill(v, code="000000")
@@ -58,8 +57,13 @@ def second_step_with_a_wrong_code(v: Visitor) -> None:
 
 
 @shown_to(to=ADMINISTRATOR, at="office")
+def recovery_codes_left(v: Visitor) -> None:
+    open_with_password(v, "/account/recovery-codes")
+
+
+@shown_to(to=ADMINISTRATOR, at="office")
 def recovery_codes(v: Visitor) -> None:
-    v.opens("/account/recovery-codes")
+    recovery_codes_left(v)
     unfold_and_send(v, "form[action$='/new']")
     expect(v.page.locator(".secrets")).to_be_visible()
 

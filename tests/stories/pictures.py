@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from tests.stories.homes import DemoHome
 from tests.stories.inspection import LAPTOP
 from tests.stories.visitor import Visitor
+from tests.stories.window import open_window
 from tools.system_packages import CHROMIUM
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -33,7 +34,7 @@ def main() -> None:
         browser = player.chromium.launch(
             executable_path=CHROMIUM.found(), args=["--no-sandbox", "--disable-gpu"]
         )
-        officer = Visitor(browser, home)
+        officer = Visitor(open_window(browser), home)
         officer.signs_in()
         officer.types("Code, name, phone or number", "Njoroje")
         officer.sees("Only if none of these is the person")

@@ -36,7 +36,6 @@ def test_a_programme_is_set_up_in_the_browser(tmp_path: Path, arrive: Callable[.
         first.arrives_at("This page is not here")
         first.signs_in("amina", PASSWORD)
         first.arrives_at("Set up the second step")
-        first.leaves()
 
 
 def answers(first: Visitor, *, token: str) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Route, expect
 
 from tests.stories.homes import DemoHome
 from tests.stories.visitor import Visitor
+from tests.stories.watch import assert_nothing_is_stored
 
 pytestmark = pytest.mark.story
 TYPED = {
@@ -25,7 +26,7 @@ EVERYBODY = "SELECT count(*) FROM people_client"
 def test_a_half_filled_form_is_locked_away_and_comes_back(
     demo: DemoHome, arrive: Callable[..., Visitor]
 ) -> None:
-    officer = arrive(demo)
+    officer = arrive(demo, apart=True)
     officer.page.clock.install()
     officer.signs_in()
     officer.arrives_at("Find a person")
@@ -59,7 +60,7 @@ def test_a_half_filled_form_is_locked_away_and_comes_back(
 def test_a_laptop_that_fell_asleep_while_somebody_typed_keeps_the_form_too(
     demo: DemoHome, arrive: Callable[..., Visitor]
 ) -> None:
-    officer = arrive(demo)
+    officer = arrive(demo, apart=True)
     officer.page.clock.install()
     officer.signs_in()
     officer.arrives_at("Find a person")
@@ -78,7 +79,7 @@ def test_a_laptop_that_fell_asleep_while_somebody_typed_keeps_the_form_too(
 
 
 def test_a_page_without_a_form_is_locked_too(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
-    officer = arrive(demo)
+    officer = arrive(demo, apart=True)
     officer.page.clock.install()
     officer.signs_in()
     officer.arrives_at("Find a person")
@@ -94,7 +95,7 @@ def test_a_page_without_a_form_is_locked_too(demo: DemoHome, arrive: Callable[..
 
 
 def test_somebody_who_is_there_is_not_locked_out(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
-    officer = arrive(demo)
+    officer = arrive(demo, apart=True)
     officer.page.clock.install()
     officer.signs_in()
     officer.arrives_at("Find a person")
@@ -136,7 +137,7 @@ def the_screen_goes_blank(officer: Visitor) -> Iterator[None]:
 def nothing_typed_is_to_be_found(officer: Visitor) -> None:
     written = officer.page.content()
     assert not [text for text in TYPED.values() if text in written]
-    officer.leaves_nothing_stored()
+    assert_nothing_is_stored(officer.page)
 
 
 def the_form_is_as_it_was(officer: Visitor) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.stories.homes import SOMEBODY, DemoHome
 from tests.stories.visitor import Visitor
@@ -11,9 +11,7 @@ from tests.stories.visitor import Visitor
 pytestmark = pytest.mark.story
 
 
-def test_a_language_is_chosen_once_and_remembered(
-    demo: DemoHome, arrive: Callable[..., Visitor], chromium: Browser
-) -> None:
+def test_a_language_is_chosen_once_and_remembered(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
     reader = arrive(demo)
     reader.signs_in("njeri")
     reader.arrives_at("Find a person")
@@ -25,7 +23,7 @@ def test_a_language_is_chosen_once_and_remembered(
     reader.presses("Ondoka")
     reader.arrives_at("Ingia")
 
-    elsewhere = arrive(demo)
+    elsewhere = arrive(demo, apart=True)
     elsewhere.signs_in("njeri")
     elsewhere.language = "sw"
     elsewhere.arrives_at("Tafuta mtu")
@@ -35,7 +33,7 @@ def test_a_language_is_chosen_once_and_remembered(
 
 
 def test_a_persons_page_on_paper_holds_no_name(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
-    officer = arrive(demo)
+    officer = arrive(demo, apart=True)
     officer.signs_in()
     officer.opens(f"/p/{demo.somebody}")
     officer.presses("Show name and contacts")

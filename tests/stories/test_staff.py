@@ -13,14 +13,14 @@ NEW, THEIR_NAME, THEIR_PASSWORD = "t.mwikali", "Mwikali", "paper lamps over calm
 
 
 def test_a_new_colleague_comes_in_and_is_sent_away(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
-    manager, colleague = arrive(demo), arrive(demo)
+    manager, colleague = arrive(demo), arrive(demo, apart=True)
     manager.signs_in(MANAGER)
     code = adds_somebody(manager)
 
     chooses_a_password_with(colleague, code)
     colleague.signs_in(NEW, THEIR_PASSWORD)
     colleague.arrives_at("Find a person")
-    the_code_works_no_more(arrive(demo), code)
+    the_code_works_no_more(arrive(demo, apart=True), code)
 
     colleague.follows("Places")
     colleague.arrives_at("Places")

@@ -84,6 +84,10 @@
     for (const sign of SIGNS_OF_LIFE) addEventListener(sign, noticeLife, { capture: true, passive: true });
     if (otherPages) otherPages.onmessage = () => { aliveAt = Date.now(); };
     body.addEventListener("kimbilio:lock", lock);
+    // What a page asks for by itself must not overtake the form that is being put away, and answer in its place.
+    body.addEventListener("htmx:beforeRequest", (event) => {
+      if (locking || lockIfIdle()) event.preventDefault();
+    });
     addEventListener("focus", lockIfIdle);
     document.addEventListener("visibilitychange", lockIfIdle);
     setInterval(lockIfIdle, 2000);
@@ -147,6 +151,7 @@
     if (!/<html[\s>]/i.test(serverResponse)) return;
     // A whole page came instead of a part: we were signed out or locked. Go where the answer came from.
     event.detail.shouldSwap = false;
+    if (locking) return;
     body.hidden = true;
     location.replace(xhr.responseURL || location.href);
   });
