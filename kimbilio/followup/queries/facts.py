@@ -1,0 +1,127 @@
+"""What is recorded of many people at once: who looks for them, what they wish, what was learnt, the way back."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kimbilio.core.many import Keys
+from kimbilio.followup.choices import HowEnded, Outcome, Wish
+from kimbilio.followup.models import Assignment, Attempt, ContactWish, WayBack
+from kimbilio.followup.rules import EXPLAINS, Learnt, Plan, Wishes
+from kimbilio.people.models import ClientRecord
+from kimbilio.people.queries import standing_ids
+
+Row = TypeVar("Row", bound=ClientRecord)
+
+
+@dataclass(frozen=True)
+class People:
+    """Some people of an organisation, with all their records."""
+
+    organisation_id: UUID
+    person_of: dict[UUID, UUID]
+
+    @classmethod
+    def of(cls, organisation_id: UUID, ids: Collection[UUID]) -> "People":
+        """Return these people with the records that were joined to theirs. One query."""
+        person_of = {person: person for person in ids}
+        for record, person in standing_ids(organisation_id).items():
+            if person in person_of:
+                person_of[record] = person
+        return cls(organisation_id, person_of)
+
+    @classmethod
+    def whom(cls, organisation_id: UUID, records: Collection[UUID]) -> "People":
+        """Return the people whom these records are about. Two queries."""
+        stands_for = standing_ids(organisation_id, records)
+        return cls.of(organisation_id, {stands_for.get(record, record) for record in records})
+
+    def among(self, people: Collection[UUID]) -> "People":
+        """Return those of them who are among these."""
+        kept = set(people)
+        person_of = {record: person for record, person in self.person_of.items() if person in kept}
+        return People(self.organisation_id, person_of)
+
+    @property
+    def keys(self) -> Keys:
+        """Return the keys of all their records."""
+        return Keys(self.person_of)
+
+    def newest(self, rows: QuerySet[Row]) -> dict[UUID, Row]:
+        """Return the newest row of each person among these rows of theirs."""
+        return {
+            self.person_of[row.client_id]: row for row in rows.filter(client__in=self.keys).order_by("pk")
+        }
+
+    def newest_of(self, rows: QuerySet[Any], *columns: str) -> dict[UUID, tuple[Any, ...]]:
+        """Return the same of many people, as these columns alone."""
+        told = rows.filter(client__in=self.keys).order_by("pk").values_list("client_id", *columns)
+        return {self.person_of[record]: tuple(values) for record, *values in told}
+
+
+def assigned_workers(people: People) -> dict[UUID, UUID]:
+    """Return who looks for each of these people; nobody for those who are not among the keys."""
+    standing = Assignment.objects.filter(organisation=people.organisation_id, replaced_at__isnull=True)
+    return {person: worker for person, (worker,) in people.newest_of(standing, "worker").items() if worker}
+
+
+def wish_rows(people: People) -> dict[UUID, ContactWish]:
+    """Return what each of these people said last of being looked for, with the hotspot."""
+    standing = ContactWish.objects.filter(organisation=people.organisation_id, replaced_at__isnull=True)
+    return people.newest(standing.select_related("hotspot"))
+
+
+def wishes_of_people(people: People) -> dict[UUID, Wishes]:
+    """Return the wishes of those of these people who were asked."""
+    return {person: wishes_in(row) for person, row in wish_rows(people).items()}
+
+
+def wishes_in(row: ContactWish | None) -> Wishes:
+    """Return the wishes that a row holds; of nobody asked yet, 'ask first'."""
+    if row is None:
+        return Wishes()
+    return Wishes(Wish(row.call), Wish(row.visit), Wish(row.tell_clinic), row.only_worker, row.occurred_on)
+
+
+def learnt_of(people: People, on: date) -> dict[UUID, Learnt]:
+    """Return what was learnt last of each of these people that tells where they are."""
+    rows = standing_attempts(people.organisation_id).filter(occurred_on__lte=on, outcome__gt="")
+    learnt = people.newest_of(rows, "outcome", "occurred_on")
+    found = {person: Learnt(Outcome(outcome), day) for person, (outcome, day) in learnt.items()}
+    return {person: one for person, one in found.items() if one.outcome in EXPLAINS}
+
+
+def attempts_of(people: People, since: date, on: date) -> dict[UUID, list[Attempt]]:
+    """Return the attempts between two days to reach each of these people, the newest first. One query."""
+    rows = standing_attempts(people.organisation_id).filter(
+        client__in=people.keys, occurred_on__gte=since, occurred_on__lte=on
+    )
+    found: dict[UUID, list[Attempt]] = defaultdict(list)
+    for row in rows.order_by("-occurred_on", "-pk"):
+        found[people.person_of[row.client_id]].append(row)
+    return found
+
+
+def standing_attempts(organisation_id: UUID) -> QuerySet[Attempt]:
+    """Return every attempt that was not taken back or corrected."""
+    return Attempt.objects.filter(organisation=organisation_id, voided_at__isnull=True)
+
+
+def plans_of(people: People, since: date) -> dict[UUID, WayBack]:
+    """Return the way back that was agreed last with each of these people, from a day on, with what came of it."""
+    rows = WayBack.objects.filter(organisation=people.organisation_id, planned_on__gte=since)
+    return people.newest(rows.prefetch_related("ends"))
+
+
+def plan_in(row: WayBack | None) -> Plan | None:
+    """Return a way back as the rules take it."""
+    if row is None:
+        return None
+    for end in row.ends.all():
+        return Plan(row.planned_on, HowEnded(end.how), end.occurred_on)
+    return Plan(row.planned_on)
