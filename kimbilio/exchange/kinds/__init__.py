@@ -1,0 +1,15 @@
+"""The kinds of book that can be taken in. A new kind is a module here and a line in the table."""
+
+from collections.abc import Mapping
+
+from kimbilio.exchange.books.fields import Kind
+from kimbilio.exchange.kinds.attendance import AttendanceKind
+from kimbilio.exchange.kinds.base import GivenBook, KindOfBook, Line, ReadBook
+from kimbilio.exchange.kinds.line_list import LineListKind
+
+KINDS: Mapping[Kind, KindOfBook] = {
+    Kind.LINE_LIST: LineListKind(),
+    Kind.ATTENDANCE: AttendanceKind(),
+}
+
+__all__ = ["KINDS", "GivenBook", "KindOfBook", "Line", "ReadBook"]

@@ -1,0 +1,174 @@
+"""Attendance: the days of many people at a clinic, by code, MAT number or their three names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kimbilio.accounts.models import Site
+from kimbilio.accounts.roles import Permission
+from kimbilio.exchange.books.attendance import AttendanceLine, read_attendance
+from kimbilio.exchange.books.columns import Columns
+from kimbilio.exchange.books.fates import Fate
+from kimbilio.exchange.books.fields import Kind
+from kimbilio.exchange.books.marks import Mark
+from kimbilio.exchange.books.names import Names
+from kimbilio.exchange.books.sheets import Book, Place
+from kimbilio.exchange.books.wording import Words, gettext_noop, say
+from kimbilio.exchange.choices import LineFate
+from kimbilio.exchange.kinds.base import GivenBook, Job, KindOfBook, Line, ReadBook
+from kimbilio.exchange.matching import PeopleOfSite
+from kimbilio.identity.choices import NumberKind
+from kimbilio.mat.actions import record_days
+from kimbilio.mat.choices import DayMark, Source
+from kimbilio.places.models import MatClinic
+
+_BY_CODE = (NumberKind.OLD_CODE, NumberKind.MAT_NUMBER)
+_BY_MAT_NUMBER = (NumberKind.MAT_NUMBER,)
+_DAY_MARK = {mark: DayMark(mark.value) for mark in Mark}
+_NAMES = ("first_name", "middle_name", "last_name")
+
+
+class AttendanceKind(KindOfBook):
+    """A clinic's month, one line a person and one column a day; or the same day by day."""
+
+    kind = Kind.ATTENDANCE
+    words = _("Attendance")
+    needs_clinic = True
+    editable = ("code", "mat_number", *_NAMES)
+
+    def read(self, given: GivenBook, book: Book, columns: Columns, today: date) -> ReadBook:
+        """Return every line as the reader judges it."""
+        read = read_attendance(book, columns, month=given.month, legend=given.marks)
+        lines = [
+            Line(
+                *(line.place, LineFate(line.fate.value), line.reason, line.notes, line.identity, line),
+                code=line.code or line.mat_number,
+            )
+            for line in read.lines
+        ]
+        months = sorted({day.replace(day=1) for day in read.days})
+        return ReadBook(
+            *(given, book, columns, lines, read.ignored, read.left_out, today),
+            days_without_a_list=read.days_without_a_list,
+            months=months,
+        )
+
+    def permissions(self, lines: Iterable[Line]) -> set[Permission]:
+        """Return what whoever takes these lines in must be allowed to do beside taking books in."""
+        return {Permission.RECORD_JOURNEY}
+
+    def match(self, site: Site, clinic: MatClinic | None, lines: Sequence[Line], as_at: date) -> None:
+        """Find whose each line is. What two lines say of one person's day must agree."""
+        people = PeopleOfSite(site)
+        people.look_up(number for line in lines for number in (line.said.code, line.said.mat_number))
+        found = [_find(people, line.said) for line in lines]
+        named = [ids for ids, line in zip(found, lines, strict=True) if line.said.names]
+        people.read_names(one for ids in named for one in ids)
+        today = timezone.localdate()
+        said_by: dict[UUID, dict[date, Mark]] = {}
+        for line, ids in zip(lines, found, strict=True):
+            self._judge(line, ids, people)
+            if line.client_id is None:
+                continue
+            earlier = said_by.setdefault(line.client_id, {})
+            if earlier and any(earlier.get(day, mark) != mark for day, mark in line.said.marks.items()):
+                sentence = gettext_noop("Another line of this book says something else of the same person.")
+                line.wait(LineFate.AMBIGUOUS, say(sentence), [line.client_id])
+                continue
+            earlier.update(line.said.marks)
+            _lay_down(line, today)
+
+    def _judge(self, line: Line, ids: set[UUID], people: PeopleOfSite) -> None:
+        said: AttendanceLine = line.said
+        has_number = bool(said.code or said.mat_number)
+        if not has_number:
+            self._judge_by_name(line, said, people)
+            return
+        if not ids:
+            reason = say(gettext_noop("Nobody here has the number %(number)s."), number=line.code)
+            line.wait(LineFate.UNKNOWN, reason, people.named(said.names) if said.names else ())
+        elif len(ids) > 1:
+            reason = say(gettext_noop("Several people have the number %(number)s."), number=line.code)
+            line.wait(LineFate.AMBIGUOUS, reason, ids)
+        elif said.names and (against := _other_names(next(iter(ids)), said.names, people)):
+            line.wait(LineFate.AMBIGUOUS, against, ids | people.named(said.names))
+        else:
+            line.client_id = next(iter(ids))
+
+    def _judge_by_name(self, line: Line, said: AttendanceLine, people: PeopleOfSite) -> None:
+        named = people.named(said.names)
+        if len(named) == 1:
+            line.client_id = next(iter(named))
+        elif named:
+            line.wait(LineFate.AMBIGUOUS, say(gettext_noop("Several people have this name.")), named)
+        elif could_be := people.could_be_named(said.names):
+            line.wait(LineFate.AMBIGUOUS, say(gettext_noop("Only a part of a name is given.")), could_be)
+        else:
+            line.wait(LineFate.UNKNOWN, say(gettext_noop("Nobody here has this name.")))
+
+    def plan_for(self, site: Site, clinic: MatClinic | None, line: Line, as_at: date) -> None:
+        """Lay down what one line adds to the person that somebody named."""
+        _lay_down(line, timezone.localdate())
+
+    def write(self, job: Job, lines: Sequence[Line]) -> None:
+        """Record the days of all lines together, one list a month."""
+        days: dict[UUID, dict[date, DayMark]] = {}
+        for line in lines:
+            if line.client_id is not None and line.plan:
+                already = days.setdefault(line.client_id, line.plan)
+                if already is not line.plan:
+                    days[line.client_id] = already | line.plan
+        job.progress(0.1)
+        if days and job.clinic is not None:
+            job.made.add(record_days(by=job.by, clinic=job.clinic, days=days, source=Source.BOOK))
+        job.progress(1.0)
+
+    def keep(self, said: Any) -> dict[str, Any]:
+        """Return what was read of a line as plain values."""
+        names = dict(zip(_NAMES, (said.names.first, said.names.middle, said.names.last), strict=True))
+        marks = {day.isoformat(): mark.value for day, mark in said.marks.items()}
+        return {"code": said.code, "mat_number": said.mat_number, **names, "marks": marks}
+
+    def revive(self, kept: Mapping[str, Any]) -> Line:
+        """Return the line that was kept, judged anew by itself."""
+        place = Place(str(kept.get("sheet", "")), int(kept.get("line", 0)))
+        names = Names(*(str(kept.get(name) or "").strip() for name in _NAMES))
+        marks = {date.fromisoformat(day): Mark(mark) for day, mark in kept.get("marks", {}).items()}
+        code, mat_number = (str(kept.get(name) or "").strip() for name in ("code", "mat_number"))
+        said = AttendanceLine(
+            *(place, Fate.ACCEPTED, None, (), "", code, mat_number, names, marks), remarks=""
+        )
+        return Line(place, LineFate.ACCEPTED, None, (), "", said, code=code or mat_number)
+
+
+def _find(people: PeopleOfSite, said: AttendanceLine) -> set[UUID]:
+    """Return who has the code, else the MAT number: of several with one code those who have the other, too."""
+    by_code = people.with_number(said.code, _BY_CODE) if said.code else set()
+    by_number = people.with_number(said.mat_number, _BY_MAT_NUMBER) if said.mat_number else set()
+    return (by_code & by_number) or (by_code | by_number)
+
+
+def _other_names(client_id: UUID, names: Names, people: PeopleOfSite) -> Words | None:
+    """Return why a name speaks against the person of the number beside it; None where it may be theirs."""
+    others = people.named(names)
+    if others and client_id not in others:
+        return say(gettext_noop("The number is one person's, and the name exactly another's."))
+    if not people.may_be(client_id, names):
+        return say(gettext_noop("The number belongs to somebody with another name."))
+    return None
+
+
+def _lay_down(line: Line, today: date) -> None:
+    """Lay down the days that are known: an unclear mark says nothing, and a day that has not come cannot be."""
+    marks: dict[date, Mark] = line.said.marks
+    ahead = [day for day in marks if day > today]
+    if ahead:
+        sentence = gettext_noop("%(day)s has not come yet, and was left out.")
+        line.note(say(sentence, day=min(ahead).isoformat()))
+    line.plan = {
+        day: _DAY_MARK[mark] for day, mark in marks.items() if mark is not Mark.UNKNOWN and day <= today
+    }

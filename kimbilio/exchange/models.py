@@ -1,0 +1,219 @@
+"""What is remembered of books: files on their way in, imports, their lines, what each import made.
+
+Whatever a book says that is not a person's yet is sealed under the organisation's key for books.
+"""
+
+import secrets
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from kimbilio.accounts.models import OrganisationRecord, Site
+from kimbilio.core.privacy import sort_fields
+from kimbilio.core.sealed_books import SealedBookText
+from kimbilio.exchange.books.fields import Kind
+from kimbilio.exchange.choices import WAITING, LineFate, Settlement
+from kimbilio.people.models import Client
+from kimbilio.places.models import MatClinic
+
+KINDS = [(kind.value, kind.value) for kind in Kind]
+
+
+def new_reference() -> str:
+    """Return a random reference for an address: keys are never shown, since they tell a time."""
+    return secrets.token_urlsafe(12)
+
+
+class Upload(OrganisationRecord):
+    """A file between its choice and its import, sealed. It goes when it is imported or left, or after a day."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    clinic = models.ForeignKey(MatClinic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reference = models.CharField(max_length=22, default=new_reference)
+    kind = models.CharField(max_length=20, choices=KINDS)
+    month = models.CharField(max_length=7, blank=True)
+    name = SealedBookText()
+    contents = SealedBookText()
+    said = SealedBookText(null=True)
+    uploaded_by = models.UUIDField(null=True)
+
+    privacy = sort_fields(
+        reference="id recorded_at organisation site clinic reference kind month",
+        sealed="name contents said",
+        staff="uploaded_by",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "reference"], name="upload_by_reference")
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class BookImport(OrganisationRecord):
+    """One import of one book: what came of its lines, in numbers. Taken back, it is kept with the day and by whom."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    clinic = models.ForeignKey(MatClinic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    serial = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=KINDS)
+    month = models.CharField(max_length=7, blank=True)
+    name = SealedBookText()
+    sheets = SealedBookText()
+    digest = models.BinaryField(max_length=32)
+    rows = models.PositiveIntegerField()
+    accepted = models.PositiveIntegerField(default=0)
+    corrected = models.PositiveIntegerField(default=0)
+    copies = models.PositiveIntegerField(default=0)
+    ambiguous = models.PositiveIntegerField(default=0)
+    unknown = models.PositiveIntegerField(default=0)
+    unreadable = models.PositiveIntegerField(default=0)
+    ignored = models.PositiveIntegerField(default=0)
+    duplicates = models.PositiveIntegerField(default=0)
+    imported_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.UUIDField(null=True, blank=True)
+    kept = models.PositiveIntegerField(default=0)
+
+    privacy = sort_fields(
+        reference=(
+            "id recorded_at organisation site clinic serial kind month rows accepted corrected copies ambiguous "
+            "unknown unreadable ignored duplicates undone_at kept"
+        ),
+        sealed="name sheets",
+        index="digest",
+        staff="imported_by undone_by",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "serial"], name="import_by_serial")
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.serial}"
+
+    @property
+    def number(self) -> int:
+        """Return the number by which people call it: the first of an organisation is 1."""
+        return self.serial
+
+
+class BookLine(OrganisationRecord):
+    """One data line of an imported book: where it stood, what became of it and why, and whose it is.
+
+    `identity` is a keyed digest of site, kind, day, person and contents: with it the same line is known in any file.
+    `words` are the values of the reason and the notes; `contents` what was read of a line that waits.
+    """
+
+    book_import = models.ForeignKey(BookImport, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField()
+    sheet = models.PositiveSmallIntegerField()
+    line = models.PositiveIntegerField()
+    fate = models.CharField(max_length=12, choices=LineFate.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    words = SealedBookText(null=True)
+    contents = SealedBookText(null=True)
+    identity = models.BinaryField(max_length=16, null=True)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settlement = models.CharField(max_length=12, choices=Settlement.choices, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.UUIDField(null=True, blank=True)
+    settled_why = SealedBookText(null=True)
+    settled_in = models.ForeignKey(
+        BookImport, on_delete=models.PROTECT, null=True, blank=True, related_name="brought_again"
+    )
+
+    privacy = sort_fields(
+        reference=(
+            "id recorded_at organisation book_import position sheet line fate reason settlement settled_at settled_in"
+        ),
+        coded="client",
+        sealed="words contents settled_why",
+        index="identity",
+        staff="settled_by",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "identity"],
+                condition=models.Q(identity__isnull=False) & ~models.Q(settlement=Settlement.CAME_AGAIN),
+                name="the_same_line_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "book_import", "position"], name="line_at_its_position"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "book_import", "position"],
+                condition=models.Q(contents__isnull=False),
+                name="line_that_waits",
+            ),
+            models.Index(fields=["organisation", "client"], name="line_of_client"),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.position}"
+
+    @property
+    def site_id(self) -> UUID:
+        """Return the site whose book it was in."""
+        return self.book_import.site_id
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether somebody has still to say what becomes of it."""
+        return (
+            self.fate in WAITING
+            and self.settlement == Settlement.WAITING
+            and self.__dict__["contents"] is not None
+        )
+
+
+class MadeRows(OrganisationRecord):
+    """What an import, or settling one of its lines, wrote into one table: the keys of the rows, one after the other."""
+
+    book_import = models.ForeignKey(BookImport, on_delete=models.PROTECT, related_name="made")
+    line = models.ForeignKey(BookLine, on_delete=models.PROTECT, null=True, blank=True, related_name="made")
+    table = models.CharField(max_length=60)
+    row_ids = models.BinaryField()
+
+    privacy = sort_fields(reference="id recorded_at organisation book_import table", coded="line row_ids")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "book_import"], name="made_by_import")]
+
+    def __str__(self) -> str:
+        return f"{self.table}: {len(bytes(self.row_ids)) // 16}"
+
+
+class RememberedColumns(OrganisationRecord):
+    """What somebody said of the columns under one set of headings, to be used again for the next such book."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=KINDS)
+    headings = models.BinaryField(max_length=16)
+    said = SealedBookText()
+    recorded_by = models.UUIDField(null=True)
+
+    privacy = sort_fields(
+        reference="id recorded_at organisation site kind",
+        sealed="said",
+        index="headings",
+        staff="recorded_by",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "site", "kind", "headings"], name="columns_of_headings"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"columns of {self.kind}"

@@ -1,0 +1,92 @@
+"""What was imported: which books, and what became of their lines."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from kimbilio.accounts.action import require
+from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.models import Site
+from kimbilio.accounts.roles import Permission
+from kimbilio.core.refusals import NotHere
+from kimbilio.exchange.choices import WAITING, LineFate, Settlement
+from kimbilio.exchange.models import BookImport, BookLine
+from kimbilio.exchange.queries.previewing import ShownLine
+from kimbilio.exchange.wording import from_kept, in_words
+from kimbilio.identity.queries import in_batches, outside_codes
+from kimbilio.people.models import Client
+from kimbilio.people.queries import clients_by_id
+from kimbilio.places.models import MatClinic
+from kimbilio.places.queries import mat_clinics_within_reach
+
+
+def imports_at(by: Actor, site: Site) -> list[BookImport]:
+    """Return the imports of a site, newest first."""
+    require(by, Permission.IMPORT_BOOKS, site)
+    rows = BookImport.objects.filter(organisation=site.organisation_id, site=site)
+    return list(rows.select_related("clinic").order_by("-serial"))
+
+
+def import_numbered(by: Actor, number: int) -> BookImport:
+    """Return an import by its number; NotHere where there is none within the actor's reach."""
+    found = BookImport.objects.filter(
+        organisation=by.organisation_id, serial=number, site__in=by.roles.keys()
+    ).select_related("site", "clinic")
+    for one in found:
+        require(by, Permission.IMPORT_BOOKS, one)
+        return one
+    raise NotHere
+
+
+def clinic_named(by: Actor, site: Site, name: str) -> MatClinic:
+    """Return a MAT clinic beside a site by its name, without regard to case; NotHere if there is none."""
+    clinic = mat_clinics_within_reach(by).filter(site=site, name__iexact=name.strip()).first()
+    if clinic is None:
+        raise NotHere(f"There is no MAT clinic named '{name}' beside this site.")
+    return clinic
+
+
+def waiting_in(book_import: BookImport) -> int:
+    """Return how many lines of an import wait."""
+    return book_import.lines.filter(
+        fate__in=WAITING, settlement=Settlement.WAITING, contents__isnull=False
+    ).count()
+
+
+def lines_of(
+    by: Actor, book_import: BookImport, fate: LineFate | None = None, offset: int = 0, limit: int | None = 50
+) -> list[ShownLine]:
+    """Return some lines of an import with what became of them, all or those of one fate."""
+    require(by, Permission.IMPORT_BOOKS, book_import)
+    rows = book_import.lines.order_by("position")
+    if fate is not None:
+        rows = rows.filter(fate=fate)
+    some = list(rows[offset:] if limit is None else rows[offset : offset + limit])
+    people = _people(by, some)
+    codes = outside_codes(by.organisation_id, {client.pk for client in people.values()}) if people else {}
+    sheets = book_import.sheets.split("\n")
+    return [shown_line(row, sheets, people, codes) for row in some]
+
+
+def _people(by: Actor, rows: Iterable[BookLine]) -> dict[UUID, Client]:
+    people: dict[UUID, Client] = {}
+    for some in in_batches({row.client_id for row in rows if row.client_id}):
+        people |= clients_by_id(by, Permission.IMPORT_BOOKS, some)
+    return people
+
+
+def shown_line(
+    row: BookLine, sheets: list[str], people: dict[UUID, Client], codes: dict[UUID, str]
+) -> ShownLine:
+    """Return a line as it is shown."""
+    reason, notes = from_kept(row.reason, row.words)
+    person = people.get(row.client_id) if row.client_id else None
+    return ShownLine(
+        row.position,
+        sheets[row.sheet],
+        row.line,
+        LineFate(row.fate),
+        in_words(reason) if reason else "",
+        tuple(map(in_words, notes)),
+        codes.get(person.pk, "") if person else "",
+        person,
+    )

@@ -1,0 +1,152 @@
+"""What of an import can be taken back, and what has to stay because somebody worked on it since."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.models import Site
+from kimbilio.exchange.choices import Settlement
+from kimbilio.exchange.models import BookImport, BookLine, MadeRows
+from kimbilio.identity.actions import end_many
+from kimbilio.identity.models import IdentityRecord
+from kimbilio.mat.actions import void_steps, withdraw_lists
+from kimbilio.people.actions import take_back_registrations
+from kimbilio.people.traces import rows_about, tables_about_people
+
+CLIENT, STEP, LIST = "people.Client", "mat.JourneyStep", "mat.ClinicList"
+# What tells of people and is no work on their record: it is reckoned from lists, or belongs to books themselves.
+_DERIVED = frozenset({"mat.StandingMonth", "exchange.BookLine"})
+_NO_LONGER = ("replaced_at", "voided_at", "ended_at")
+
+
+def take_back(by: Actor, site: Site, made: dict[str, set[UUID]]) -> set[UUID]:
+    """Take rows back that an import made, and return the people it registered who stay."""
+    if lists := made.get(LIST):
+        withdraw_lists(by=by, site=site, lists=lists)
+    registered = made.get(CLIENT, set())
+    kept = _worked_on(site, registered, made)
+    gone = registered - kept
+    of_registered = _rows_of(registered) if registered else defaultdict(set)
+    steps = made.get(STEP, set()) - of_registered[STEP]
+    if steps:
+        void_steps(by=by, site=site, steps=steps)
+    identity = {
+        model: ids
+        for model in _identity_tables()
+        if (ids := made.get(model._meta.label, set()) - of_registered[model._meta.label])
+    }
+    if identity:
+        end_many(by=by, site=site, rows=identity)
+    if gone:
+        _let_go(gone)
+        take_back_registrations(by=by, site=site, people=gone)
+    return kept
+
+
+def made_by(whole: BookImport | BookLine) -> dict[str, set[UUID]]:
+    """Return what an import, or settling a line, wrote, by table."""
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for row in whole.made.all():
+        found[row.table] |= ids_in(row)
+    return found
+
+
+def ids_in(row: MadeRows) -> set[UUID]:
+    """Return the keys of the rows that were written."""
+    keys = bytes(row.row_ids)
+    return {UUID(bytes=keys[start : start + 16]) for start in range(0, len(keys), 16)}
+
+
+def _rows_of(people: Collection[UUID]) -> dict[str, set[UUID]]:
+    """Return every row that tells of these people, by table."""
+    return defaultdict(
+        set,
+        {
+            model._meta.label: {row for row, _one in rows_about(model, columns, people)}
+            for model, columns in tables_about_people()
+        },
+    )
+
+
+def _worked_on(site: Site, people: Collection[UUID], made: dict[str, set[UUID]]) -> set[UUID]:
+    """Return those of whom a row tells that the import did not write, or whose row it wrote was ended since."""
+    touched: set[UUID] = set()
+    if not people:
+        return touched
+    for model, columns in tables_about_people():
+        label = model._meta.label
+        if label in _DERIVED:
+            continue
+        rows = _no_longer_listed(model, list(rows_about(model, columns, people)))
+        ours = made.get(label, set())
+        touched |= {person for row, person in rows if row not in ours}
+        touched |= _ended(model, columns[0], people)
+    return touched
+
+
+def _no_longer_listed(model: type[models.Model], rows: list[tuple[UUID, UUID]]) -> list[tuple[UUID, UUID]]:
+    """Leave the lines of lists out that were taken back: they tell of nobody any more."""
+    if model._meta.label != "mat.DoseLine" or not rows:
+        return rows
+    lists = apps.get_model(LIST)._default_manager.filter(withdrawn_at__isnull=False)
+    withdrawn = set(model._default_manager.filter(clinic_list__in=lists).values_list("pk", flat=True))
+    return [(row, person) for row, person in rows if row not in withdrawn]
+
+
+def _ended(model: type[models.Model], column: str, people: Collection[UUID]) -> set[UUID]:
+    """Return the people of whom a row of a table was replaced, voided or ended."""
+    names = {field.name for field in model._meta.concrete_fields}
+    ended = [name for name in _NO_LONGER if name in names]
+    found: set[UUID] = set()
+    ids = list(people)
+    for name in ended:
+        for start in range(0, len(ids), 2000):
+            some = {f"{column}__in": ids[start : start + 2000], f"{name}__isnull": False}
+            found |= set(model._default_manager.filter(**some).values_list(column, flat=True))
+    return found
+
+
+def _identity_tables() -> Iterable[type[IdentityRecord]]:
+    return (model for model in apps.get_models() if issubclass(model, IdentityRecord))
+
+
+def _let_go(people: Collection[UUID]) -> None:
+    """Let the lines of other books name nobody who is taken out."""
+    ids = list(people)
+    for start in range(0, len(ids), 2000):
+        BookLine.objects.filter(client__in=ids[start : start + 2000]).update(client=None)
+
+
+def forget_lines(book_import: BookImport, kept: Collection[UUID]) -> None:
+    """Let the lines of a book be new again, but for those of people who stay; what had waited waits again."""
+    rows = book_import.lines.values_list("pk", "client_id")
+    gone = [pk for pk, client_id in rows if client_id is None or client_id not in kept]
+    for start in range(0, len(gone), 2000):
+        some = gone[start : start + 2000]
+        MadeRows.objects.filter(line__in=some).update(line=None)
+        BookLine.objects.filter(pk__in=some).delete()
+    _wait_again(book_import)
+
+
+def _wait_again(book_import: BookImport) -> None:
+    """Let lines of earlier books wait again that this one had brought again, while they are still kept."""
+    held = {bytes(one) for one in book_import.lines.values_list("identity", flat=True) if one}
+    again = book_import.brought_again.filter(contents__isnull=False).exclude(identity__in=held)
+    again.update(settlement=Settlement.WAITING, settled_at=None, settled_in=None)
+    book_import.brought_again.update(settled_in=None)
+
+
+def keep_only(book_import: BookImport, kept: Collection[UUID]) -> None:
+    """Remember of what was written only what stays: the people who were kept, with their rows."""
+    rows = _rows_of(kept) if kept else {}
+    for row in book_import.made.all():
+        stays = ids_in(row) & (set(kept) if row.table == CLIENT else set(rows.get(row.table, ())))
+        if stays:
+            row.row_ids = b"".join(one.bytes for one in stays)
+            row.save(update_fields=["row_ids"])
+        else:
+            row.delete()
