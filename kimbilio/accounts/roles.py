@@ -31,6 +31,18 @@ class Permission(TextChoices):
     EDIT_PERSON = "person.edit", _("Correct what is recorded about a person")
     OPEN_IDENTITY = "identity.open", _("See a person's names and contacts")
     EDIT_IDENTITY = "identity.edit", _("Add or correct names and contacts")
+    MERGE_PEOPLE = "person.merge", _("Join what was entered twice about one person")
+    IMPORT_BOOKS = "exchange.import", _("Take books in: lists, registers, attendance")
+    RECORD_JOURNEY = "mat.record", _("Record steps on MAT, and the clinic's lists")
+    SEE_JOURNEY = "mat.see", _("See a person's journey on MAT and their days")
+    SET_CLINIC_RULES = "mat.rules", _("Set the numbers that a MAT clinic decides")
+    SEE_FOLLOW_UP = "followup.see", _("See the people whom one looks for")
+    SEE_EVERYBODY_TO_FOLLOW_UP = "followup.see_all", _("See everybody who is looked for at the site")
+    RECORD_FOLLOW_UP = "followup.record", _("Record attempts, wishes and the way back of those one looks for")
+    ASSIGN_FOLLOW_UP = "followup.assign", _("Say who looks for whom")
+    PRINT_FOLLOW_UP = "followup.print", _("Print the list of people to look for, and answers to the clinic")
+    ANSWER_FOLLOW_UP = "followup.answer", _("Answer the questions that raise themselves")
+    SEE_HOW_MAT_GOES = "followup.numbers", _("See how MAT goes at the site, in numbers")
     SEE_PLACES = "places.see", _("See places, clinics and hotspots")
     MANAGE_PLACES = "places.manage", _("Add or correct places, clinics and hotspots")
     MANAGE_STAFF = "staff.manage", _("Add, unlock, reset and disable staff")
@@ -46,20 +58,43 @@ _EVERYONE_IN_CARE = frozenset(
         Permission.EDIT_PERSON,
         Permission.OPEN_IDENTITY,
         Permission.EDIT_IDENTITY,
+        Permission.SEE_JOURNEY,
         Permission.SEE_PLACES,
     }
 )
+_BOOKS = frozenset({Permission.IMPORT_BOOKS, Permission.MERGE_PEOPLE})
+_MAT_CARE = frozenset({Permission.RECORD_JOURNEY, Permission.SET_CLINIC_RULES})
+# Those who go out see only whom they look for themselves: a list of many is not carried about.
+_LOOKS_FOR_PEOPLE = frozenset({Permission.SEE_FOLLOW_UP, Permission.RECORD_FOLLOW_UP})
+_SEES_ALL_TO_FOLLOW_UP = _LOOKS_FOR_PEOPLE | {Permission.SEE_EVERYBODY_TO_FOLLOW_UP}
+_ARRANGES_FOLLOW_UP = _SEES_ALL_TO_FOLLOW_UP | {
+    Permission.ASSIGN_FOLLOW_UP,
+    Permission.PRINT_FOLLOW_UP,
+    Permission.ANSWER_FOLLOW_UP,
+    Permission.SEE_HOW_MAT_GOES,
+}
 
 WHAT_ROLES_MAY: dict[Role, frozenset[Permission]] = {
-    Role.PEER_EDUCATOR: _EVERYONE_IN_CARE,
-    Role.OUTREACH_WORKER: _EVERYONE_IN_CARE,
-    Role.DESK_OFFICER: _EVERYONE_IN_CARE,
-    Role.COUNSELLOR: _EVERYONE_IN_CARE,
+    Role.PEER_EDUCATOR: _EVERYONE_IN_CARE | _LOOKS_FOR_PEOPLE,
+    Role.OUTREACH_WORKER: _EVERYONE_IN_CARE | _LOOKS_FOR_PEOPLE,
+    Role.DESK_OFFICER: _EVERYONE_IN_CARE | _BOOKS | _SEES_ALL_TO_FOLLOW_UP,
+    Role.COUNSELLOR: _EVERYONE_IN_CARE | _SEES_ALL_TO_FOLLOW_UP,
     Role.PARALEGAL: _EVERYONE_IN_CARE,
-    Role.MAT_LIAISON: _EVERYONE_IN_CARE,
+    Role.MAT_LIAISON: _EVERYONE_IN_CARE | _MAT_CARE | _BOOKS | _ARRANGES_FOLLOW_UP,
     # Month end works on codes: data quality never needs a name.
-    Role.ME_OFFICER: frozenset({Permission.FIND_PERSON, Permission.OPEN_PERSON, Permission.SEE_PLACES}),
+    Role.ME_OFFICER: frozenset(
+        {
+            Permission.FIND_PERSON,
+            Permission.OPEN_PERSON,
+            Permission.SEE_PLACES,
+            Permission.SEE_JOURNEY,
+            Permission.SEE_HOW_MAT_GOES,
+        }
+    ),
     Role.PROGRAMME_MANAGER: _EVERYONE_IN_CARE
+    | _MAT_CARE
+    | _BOOKS
+    | _ARRANGES_FOLLOW_UP
     | {Permission.MANAGE_PLACES, Permission.MANAGE_STAFF, Permission.READ_AUDIT},
     # Keeps the installation running; sees no person.
     Role.ADMINISTRATOR: frozenset(

@@ -12,9 +12,9 @@ def events_of(organisation_id: UUID) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(organisation_id=organisation_id).order_by("-seq")
 
 
-def events_about(organisation_id: UUID, client_id: UUID) -> QuerySet[AuditEvent]:
-    """Return what was done with or looked at of one person, newest first."""
-    return events_of(organisation_id).filter(about=client_id)
+def events_about(organisation_id: UUID, *client_ids: UUID) -> QuerySet[AuditEvent]:
+    """Return what was done with or looked at of one person, newest first; of all records that are theirs."""
+    return events_of(organisation_id).filter(about__in=client_ids)
 
 
 def events_by(organisation_id: UUID, staff_id: UUID, events: list[str]) -> QuerySet[AuditEvent]:

@@ -59,6 +59,9 @@ class Environment(BaseSettings):
     idle_minutes: int = Field(
         default=10, ge=1, le=60, description="Minutes without a request after which a sign-in locks itself."
     )
+    shred_after_days: int = Field(
+        default=2, ge=0, le=31, description="Days after which a printed sheet with codes is to be shredded."
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -15,6 +15,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     offered = [
         ("find", _("Find"), "search", Permission.FIND_PERSON),
+        ("clinic_today", _("The clinic's day"), "calendar", Permission.RECORD_JOURNEY),
+        ("follow", _("People to look for"), "person", Permission.SEE_FOLLOW_UP),
+        ("follow_how", _("How MAT goes"), "chart", Permission.SEE_HOW_MAT_GOES),
+        ("imports", _("Books"), "list", Permission.IMPORT_BOOKS),
+        ("duplicates", _("Entered twice?"), "pair", Permission.MERGE_PEOPLE),
         ("places", _("Places"), "place", Permission.SEE_PLACES),
         ("staff", _("Staff"), "person", Permission.MANAGE_STAFF),
         ("history", _("Who did what"), "list", Permission.READ_AUDIT),

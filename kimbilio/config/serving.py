@@ -20,6 +20,7 @@ from kimbilio.audit.anchors import AnchorsUnreadable, anchored_organisations
 from kimbilio.config.wsgi import opened_application
 from kimbilio.core import vault
 from kimbilio.core.refusals import Refused
+from kimbilio.exchange.forgetting import forget_old_everywhere
 
 # SQLite lets one write at a time; a second thread may prepare while the first commits. More of them only
 # wait longer: 2 threads p99 35-47 ms, more 259-365 ms (measured before the build, on two cores).
@@ -81,6 +82,7 @@ def serve(home: Path, root_key: bytes, *, host: str, port: int) -> None:
     if host not in LOOPBACK and not settings.SECURE_SSL_REDIRECT:
         print(f"Warning: {host} can be reached by others, and passwords travel unencrypted.", file=sys.stderr)
     forget_ended_sign_ins()
+    forget_old_everywhere()
     token = "" if somebody_can_sign_in() else secrets.token_urlsafe(24)
     _say_where(host, port, token)
     threads = SQLITE_THREADS if connection.vendor == "sqlite" else POSTGRESQL_THREADS

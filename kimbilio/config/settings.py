@@ -63,7 +63,10 @@ INSTALLED_APPS = [
     "csp",
     "kimbilio.demo",
     "kimbilio.desk",
+    "kimbilio.exchange",
     "kimbilio.identity",
+    "kimbilio.followup",
+    "kimbilio.mat",
     "kimbilio.people",
     "kimbilio.places",
     "kimbilio.accounts",
@@ -186,6 +189,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 IDLE_SECONDS = ENV.idle_minutes * 60
+# A printed sheet says by when it is to be shredded: so many days after it was printed.
+SHRED_AFTER_DAYS = ENV.shred_after_days
 
 LANGUAGE_CODE = ENV.language
 LANGUAGES = [("en", _("English")), ("sw", _("Kiswahili"))]
@@ -201,6 +206,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# A chosen book stays in memory until it is sealed: no plain copy of it ever lies on the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21_000_000
 
 # Logs say what went wrong and where, never with what was typed: no request bodies, no local variables.
 LOGGING = {

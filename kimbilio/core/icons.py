@@ -4,6 +4,11 @@
 ICONS = {
     "add": '<path d="M12 5v14M5 12h14"/>',
     "back": '<path d="M20 12H4.5M11 5.5 4.5 12l6.5 6.5"/>',
+    "calendar": (
+        '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/>'
+        '<path d="M3.5 9.8h17M8 2.8v4M16 2.8v4M8 14.5l2.6 2.5 5-5"/>'
+    ),
+    "chart": '<path d="M4 4v16h16M8.5 16v-4M13 16V8M17.5 16v-6"/>',
     "check": '<path d="m5 12.5 4.7 4.7L19.2 7.5"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5.4l3.4 2"/>',
     "edit": '<path d="m4 20 .9-4.4L16.2 4.3l3.5 3.5L8.4 19.1ZM13.6 7l3.4 3.4"/>',
@@ -16,6 +21,10 @@ ICONS = {
     "lock": '<rect x="5" y="11" width="14" height="9.5" rx="2"/><path d="M8 11V7.5a4 4 0 0 1 8 0V11"/>',
     "menu": '<path d="M4 6.5h16M4 12h16M4 17.5h16"/>',
     "note": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.5h.01"/>',
+    "pair": (
+        '<circle cx="9" cy="8.5" r="3.5"/><path d="M2.5 20c.5-3.7 3-5.4 6.5-5.4s6 1.7 6.5 5.4'
+        'M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.6 14.9c2.2.7 3.5 2.4 3.9 5.1"/>'
+    ),
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.6-4.2 3.6-6 7.5-6s6.9 1.8 7.5 6"/>',
     "phone": '<rect x="7" y="2.5" width="10" height="19" rx="2"/><path d="M11 18h2"/>',
     "place": (

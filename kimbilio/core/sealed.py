@@ -10,6 +10,7 @@ of these, it does not open. It can't be searched, compared or ordered by the dat
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Never, overload
 from uuid import UUID
@@ -27,7 +28,7 @@ _BLOCK = 16
 _TEXT_ENDS = b"\x80"
 
 
-class _Place:
+class Place:
     """The row that a sealed text belongs to."""
 
     def __init__(self, organisation_id: UUID, client_id: UUID, row_id: UUID) -> None:
@@ -36,7 +37,7 @@ class _Place:
         self.row_id = row_id
 
     @classmethod
-    def of(cls, instance: models.Model) -> "_Place":
+    def of(cls, instance: models.Model) -> "Place":
         """Return the place that an instance is in. Raises ValueError while it has none."""
         values = (getattr(instance, name) for name in ("organisation_id", "client_id", "pk"))
         return cls(*(value if isinstance(value, UUID) else UUID(str(value)) for value in values))
@@ -56,7 +57,7 @@ class _Attribute(DeferredAttribute):
         held = super().__get__(instance, cls)
         if instance is None or not isinstance(held, bytes):
             return held
-        return self.field.unsealed(held, _Place.of(instance))
+        return self.field.unsealed(held, self.field.place_of(instance))
 
     def __set__(self, instance: models.Model, value: object) -> None:
         if isinstance(value, memoryview):
@@ -78,13 +79,15 @@ class SealedText(models.BinaryField):  # type: ignore[type-arg]  # its stub is g
     description = "Text sealed under the person's key"
     descriptor_class = _Attribute
     empty_values = (None, "", b"")
+    # What a model must have for a text to be bound to it.
+    bound_to: tuple[str, ...] = ("organisation_id", "client_id", "sealing_domain")
 
     if TYPE_CHECKING:
         _pyi_private_set_type: str
         _pyi_private_get_type: str  # type: ignore[assignment]
 
     @cached_property
-    def domain(self) -> Domain:
+    def domain(self) -> StrEnum:
         """Return whose keys seal this field: the `sealing_domain` of its model."""
         return Domain(self.model.sealing_domain)  # type: ignore[attr-defined]  # see `check`
 
@@ -92,24 +95,28 @@ class SealedText(models.BinaryField):  # type: ignore[type-arg]  # its stub is g
     def _label(self) -> bytes:
         return bind("kimbilio sealed text", self.domain, self.model._meta.db_table, self.name)
 
-    def sealed(self, text: str, place: _Place) -> bytes:
+    def place_of(self, instance: models.Model) -> Place:
+        """Return the place that an instance is in."""
+        return Place.of(instance)
+
+    def sealed(self, text: str, place: Place) -> bytes:
         """Seal the text for its place, under the person's newest key; the first one is made here."""
         key_id, key = vault.keyring().client_key(
-            place.organisation_id, self.domain, place.client_id, create=True
+            place.organisation_id, Domain(self.domain), place.client_id, create=True
         )
-        return seal(key, _pad(text), aad=self._label + place.bytes, key_id=key_id)
+        return seal(key, pad(text), aad=self._label + place.bytes, key_id=key_id)
 
     def unsealed(
-        self, sealed: bytes, place: _Place, keys: Mapping[tuple[UUID, int], bytes] | None = None
+        self, sealed: bytes, place: Place, keys: Mapping[tuple[UUID, int], bytes] | None = None
     ) -> str:
         """Return the text. Raises CannotUnseal, NoSuchKey, KeyDestroyed or HomeLocked."""
         key_id = key_id_of(sealed)
         key = keys.get((place.client_id, key_id)) if keys else None
         if key is None:
             key = vault.keyring().client_key_by_id(
-                place.organisation_id, self.domain, place.client_id, key_id
+                place.organisation_id, Domain(self.domain), place.client_id, key_id
             )
-        return _unpad(unseal(key, sealed, aad=self._label + place.bytes))
+        return unpad(unseal(key, sealed, aad=self._label + place.bytes))
 
     # How Django stores, loads and refuses it.
 
@@ -118,7 +125,7 @@ class SealedText(models.BinaryField):  # type: ignore[type-arg]  # its stub is g
         held = model_instance.__dict__.get(self.attname)
         if held is None:
             return None
-        place = _Place.of(model_instance)
+        place = self.place_of(model_instance)
         if isinstance(held, bytes):
             self.unsealed(held, place)
             return held
@@ -160,8 +167,7 @@ class SealedText(models.BinaryField):  # type: ignore[type-arg]  # its stub is g
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """Check that the model says all that its texts are bound to."""
         found: list[checks.CheckMessage] = super().check(**kwargs)
-        needed = ("organisation_id", "client_id", "sealing_domain")
-        missing = [name for name in needed if not hasattr(self.model, name)]
+        missing = [name for name in self.bound_to if not hasattr(self.model, name)]
         if missing:
             found.append(
                 checks.Error(f"A sealed text needs: {', '.join(missing)}.", obj=self, id="kimbilio.E001")
@@ -217,16 +223,17 @@ def unseal_value(
     field = model._meta.get_field(field_name)
     if not isinstance(field, SealedText):
         raise TypeError(f"{field} is not sealed.")
-    return field.unsealed(bytes(sealed), _Place(organisation_id, client_id, row_id), keys)
+    return field.unsealed(bytes(sealed), Place(organisation_id, client_id, row_id), keys)
 
 
-def _pad(text: str) -> bytes:
+def pad(text: str) -> bytes:
     """Fill up to a whole block, so that the sealed length tells little. ISO/IEC 7816-4 padding."""
     ended = text.encode() + _TEXT_ENDS
     return ended.ljust(-(-len(ended) // _BLOCK) * _BLOCK, b"\0")
 
 
-def _unpad(padded: bytes) -> str:
+def unpad(padded: bytes) -> str:
+    """Return what was filled up by `pad`."""
     text, end, _filling = padded.rpartition(_TEXT_ENDS)
     if not end:
         raise CannotUnseal("sealed, but not as text")

@@ -10,6 +10,9 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.queries import actor_named, sites_in
 from kimbilio.accounts.roles import Role
+from kimbilio.demo.entered_twice import enter_some_twice
+from kimbilio.demo.follow_up_season import make_follow_up_season
+from kimbilio.demo.mat_season import make_mat_season, mat_number
 from kimbilio.demo.names import FEMALE, MALE, NICKNAMES, SURNAMES
 from kimbilio.identity.actions import Details, PhoneDetails, WhoTheyAre, record_many
 from kimbilio.identity.choices import MayCall, NumberKind, PhoneBelongsTo, SafeToSay
@@ -22,6 +25,8 @@ from kimbilio.places.models import Ward
 from kimbilio.places.queries import wards_near
 
 SITE = "Karuri safe space"
+LIAISON = "mwende"
+PEERS = ("kamau", "njeri")
 # The share of women among visitors, as the Kiambu programme publishes it (23 of 644).
 WOMEN = 23 / 644
 
@@ -42,7 +47,7 @@ DEMO_STAFF = (
     DemoStaff("njeri", "Njeri", Role.OUTREACH_WORKER),
     DemoStaff("halima", "Halima", Role.COUNSELLOR),
     DemoStaff("otieno", "Otieno", Role.PARALEGAL),
-    DemoStaff("mwende", "Mwende", Role.MAT_LIAISON),
+    DemoStaff(LIAISON, "Mwende", Role.MAT_LIAISON),
     DemoStaff("barasa", "Barasa", Role.ME_OFFICER),
     DemoStaff("county", "County office", Role.REPORT_READER),
 )
@@ -64,7 +69,11 @@ def make_season(*, manager: str, password: str, people: int, seed: int = 2026) -
         )
     wards = list(wards_near(site))
     _make_places(by, site, wards)
-    _make_people(by, site, wards, chance, people)
+    clients = _make_people(by, site, wards, chance, people)
+    enter_some_twice(by=by, site=site, wards=wards)
+    make_mat_season(by=actor_named(LIAISON), site=site, clients=clients, chance=chance)
+    workers = [actor_named(username) for username in PEERS]
+    make_follow_up_season(by=actor_named(LIAISON), site=site, workers=workers)
 
 
 def _make_places(by: Actor, site: Site, wards: list[Ward]) -> None:
@@ -78,7 +87,7 @@ def _make_places(by: Actor, site: Site, wards: list[Ward]) -> None:
         add_hotspot(by=by, site=site, code=f"KR-{number:02}", kind=kind, ward=wards[number])
 
 
-def _make_people(by: Actor, site: Site, wards: list[Ward], chance: Random, people: int) -> None:
+def _make_people(by: Actor, site: Site, wards: list[Ward], chance: Random, people: int) -> list[Client]:
     sexes = [Sex.FEMALE if chance.random() < WOMEN else Sex.MALE for _ in range(people)]
     clients = register_clients(
         by=by,
@@ -88,8 +97,9 @@ def _make_people(by: Actor, site: Site, wards: list[Ward], chance: Random, peopl
     record_many(
         by=by,
         site=site,
-        people=[_who(client, place, chance) for place, client in enumerate(clients, start=1)],
+        people=[_who(client, place, people, chance) for place, client in enumerate(clients, start=1)],
     )
+    return clients
 
 
 def _about(sex: Sex, wards: list[Ward], chance: Random) -> AboutClient:
@@ -105,8 +115,8 @@ def _about(sex: Sex, wards: list[Ward], chance: Random) -> AboutClient:
     )
 
 
-def _who(client: Client, place: int, chance: Random) -> WhoTheyAre:
-    """Make up who one person is: names, now and then a nickname, a phone, a code from an old book."""
+def _who(client: Client, place: int, people: int, chance: Random) -> WhoTheyAre:
+    """Make up who one person is: names, now and then a phone, a code from an old book, a clinic number."""
     firsts = FEMALE if client.sex == Sex.FEMALE else MALE
     details = Details(
         first=chance.choice(firsts),
@@ -115,7 +125,10 @@ def _who(client: Client, place: int, chance: Random) -> WhoTheyAre:
         nickname=chance.choice(NICKNAMES) if chance.random() < 0.3 else "",
     )
     phones = [_phone(chance)] if chance.random() < 0.55 else []
-    return WhoTheyAre(client, details, phones, [(NumberKind.OLD_CODE, f"KSS-{place:04}")])
+    numbers = [(NumberKind.OLD_CODE, f"KSS-{place:04}")]
+    if number := mat_number(place, people):
+        numbers.append((NumberKind.MAT_NUMBER, number))
+    return WhoTheyAre(client, details, phones, numbers)
 
 
 def _phone(chance: Random) -> PhoneDetails:

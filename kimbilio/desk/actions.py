@@ -1,18 +1,22 @@
-"""What the desk does across rooms, as one whole: a new home set up, a person registered."""
+"""What the desk does across rooms, as one whole: a new home set up, a person registered, a list taken away."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kimbilio.accounts.action import action
 from kimbilio.accounts.actions import create_first_administrator
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Organisation, Site, Staff
 from kimbilio.accounts.once import once
+from kimbilio.accounts.roles import Permission
 from kimbilio.audit.actions import record
 from kimbilio.core import vault
 from kimbilio.core.refusals import Refused
+from kimbilio.desk.follow_up import ListedEntry, follow_up_list
 from kimbilio.identity.actions import (
     Details,
     PhoneDetails,
@@ -88,3 +92,16 @@ def _register(by: Actor, site: Site, person: NewPerson) -> Client:
         kind, number = person.number
         add_outside_number(by=by, client=client, kind=kind, number=number)
     return client
+
+
+@action(Permission.SEE_FOLLOW_UP, event="followup.listed", at="site")
+def _write_down_list(*, by: Actor, site: Site, rows: int) -> Site:
+    site.audit_detail = {"rows": rows}
+    return site
+
+
+def list_people_to_follow_up(*, by: Actor, site: Site, on: date) -> list[ListedEntry]:
+    """Return the list of people to look for to take away: an export, in the audit with its length."""
+    listed = follow_up_list(by, site, on)
+    _write_down_list(by=by, site=site, rows=len(listed))
+    return listed

@@ -18,8 +18,8 @@ from kimbilio.audit.verify import Fault, faults_among
 from kimbilio.identity.name_search import people_sharing_names, search_names
 from kimbilio.identity.queries import clients_with_outside_number, clients_with_phone, known_people
 from kimbilio.identity.rules import Known, likely_duplicate
-from kimbilio.people.models import Client, Consent
-from kimbilio.people.queries import clients_by_id, codes_of, consents_of, ids_with_code
+from kimbilio.people.models import Alias, Client, Consent
+from kimbilio.people.queries import aliases_of, clients_by_id, codes_of, consents_of, ids_with_code
 
 # More than five is a list to browse, and nobody browses people (ux.md 2, 'never show').
 MOST_SHOWN = 5
@@ -55,13 +55,16 @@ def find_people(by: Actor, text: str) -> Found:
     reasons: dict[UUID, tuple[str, ...]] = {}
     for client_id, why in _candidates(by, text):
         reasons.setdefault(client_id, why)
-    hits: list[Hit] = []
+    # By the person and not by what matched: two records of one person are one hit.
+    hits: dict[UUID, Hit] = {}
     for some in growing_lists(reasons):
         clients = clients_by_id(by, Permission.FIND_PERSON, some)
-        hits += [Hit(clients[client_id], reasons[client_id]) for client_id in some if client_id in clients]
+        for record in some:
+            if record in clients:
+                hits.setdefault(clients[record].pk, Hit(clients[record], reasons[record]))
         if len(hits) > MOST_SHOWN:
             break
-    return Found(hits[:MOST_SHOWN], more=len(hits) > MOST_SHOWN)
+    return Found(list(hits.values())[:MOST_SHOWN], more=len(hits) > MOST_SHOWN)
 
 
 def is_certain(found: Found) -> bool:
@@ -98,12 +101,15 @@ def likely_matches(by: Actor, typed: Known, number: str = "") -> list[Hit]:
         ids |= clients_with_phone(by.organisation_id, phone)
     same_number = clients_with_outside_number(by.organisation_id, number)
     clients = clients_by_id(by, Permission.OPEN_IDENTITY, ids | same_number)
-    hits = [Hit(clients[client_id], ("number",)) for client_id in same_number if client_id in clients]
-    for client_id, known in known_people(clients.values()).items():
+    hits = [Hit(clients[record], ("number",)) for record in same_number if record in clients]
+    for record, known in known_people(by.organisation_id, list(clients)).items():
         likeness = likely_duplicate(typed, known)
-        if likeness.is_likely and client_id not in same_number:
-            hits.append(Hit(clients[client_id], tuple(likeness.reasons), likeness.score))
-    return sorted(hits, key=lambda hit: -hit.score)[:MOST_SHOWN]
+        if likeness.is_likely:
+            hits.append(Hit(clients[record], likeness.reasons, likeness.score))
+    likeliest: dict[UUID, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        likeliest.setdefault(hit.client.pk, hit)
+    return list(likeliest.values())[:MOST_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -120,20 +126,23 @@ class Line:
 
 @dataclass(frozen=True)
 class AroundPerson:
-    """What stands around a person's record: answers about consent, who looked, and who those staff are."""
+    """What stands around a person: joined records, answers about consent, who looked, and who those staff are."""
 
+    joined: list[Alias]
     consents: list[Consent]
     looked: list[Line]
     staff: dict[UUID, str]
 
 
 def around_person(client: Client, *, limit: int) -> AroundPerson:
-    """Return the answers about consent and the newest entries about one person. Three queries."""
-    events = list(events_about(client.organisation_id, client.pk)[:limit])
-    consents = list(consents_of(client))
+    """Return what stands around every record of a person. Three queries, four where some are joined."""
+    joined = aliases_of(client)
+    ids = [client.pk, *(alias.client_id for alias in joined)]
+    events = list(events_about(client.organisation_id, *ids)[:limit])
+    consents = list(consents_of(client, ids))
     named = [*(event.actor_id for event in events), *(consent.asked_by for consent in consents)]
     staff = staff_names(client.organisation_id, [staff_id for staff_id in named if staff_id])
-    return AroundPerson(consents, _lines(events, staff, codes={}, sites={}), staff)
+    return AroundPerson(joined, consents, _lines(events, staff, codes={}, sites={}), staff)
 
 
 @dataclass(frozen=True)

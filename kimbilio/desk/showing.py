@@ -11,10 +11,10 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.words import age_in_words
 from kimbilio.identity.choices import MayCall
-from kimbilio.identity.models import EmergencyContact, IdentityRecord, OutsideNumber, Phone
+from kimbilio.identity.models import EmergencyContact, IdentityRecord, OutsideNumber, PersonalDetails, Phone
 from kimbilio.identity.queries import Identity, birth_date_of, reference_to
 from kimbilio.people.choices import ConsentAnswer
-from kimbilio.people.models import Client, Consent
+from kimbilio.people.models import Alias, Client, Consent
 from kimbilio.people.rules import display_card_code
 
 Shown = dict[str, Any]
@@ -63,6 +63,20 @@ def edits_offered(by: Actor, client: Client) -> dict[str, str]:
     }
 
 
+def joined_shown(by: Actor, aliases: Iterable[Alias]) -> list[Shown]:
+    """Return the records that were joined to a person's, by code, with what they say and how to part them again."""
+    return [
+        client_shown(alias.client)
+        | {
+            "joined_on": alias.recorded_at,
+            "part_url": reverse("undo_decision", args=[alias.client.code, alias.joined_to.code])
+            if by.may(Permission.MERGE_PEOPLE, alias.client.site_id)
+            else None,
+        }
+        for alias in aliases
+    ]
+
+
 def consents_shown(consents: Iterable[Consent], staff: dict[UUID, str]) -> list[Shown]:
     """Return a person's answers about consent, with who asked."""
     return [
@@ -83,14 +97,24 @@ def identity_shown(identity: Identity, client: Client) -> Shown:
     details, locator = identity.details, identity.locator
     end_url = reverse("end_entry", args=[client.code])
     return {
-        "names": " ".join(filter(None, (details.first, details.middle, details.last))) if details else "",
+        "names": names_of(details),
+        "others": [
+            {"names": names_of(other), "nickname": other.nickname, "birth_date": birth_date_of(other)}
+            for other in identity.other_details
+        ],
         "nickname": details.nickname if details else "",
         "birth_date": birth_date_of(details),
         "locator": locator.where if locator else "",
+        "other_locators": [other.where for other in identity.other_locators if other.where],
         "phones": [_ending(end_url, phone) | _phone(phone) for phone in identity.phones],
         "contacts": [_ending(end_url, contact) | _contact(contact) for contact in identity.contacts],
         "numbers": [_ending(end_url, number) | _number(number) for number in identity.numbers],
     }
+
+
+def names_of(details: PersonalDetails | None) -> str:
+    """Return a person's names as they are said, '' where none is known."""
+    return " ".join(filter(None, (details.first, details.middle, details.last))) if details else ""
 
 
 def _ending(end_url: str, row: IdentityRecord) -> Shown:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kimbilio.desk.views import editing, finding, office, person_page, registering
+from kimbilio.desk.views import (
+    clinic_answer,
+    clinic_day,
+    duplicates,
+    editing,
+    finding,
+    office,
+    person_journey,
+    person_page,
+    registering,
+)
 
 urlpatterns = [
     path("", finding.find, name="find"),
@@ -18,6 +28,16 @@ urlpatterns = [
     path("p/<slug:code>/number", editing.number, name="add_number"),
     path("p/<slug:code>/end", editing.end_entry, name="end_entry"),
     path("p/<slug:code>/consent", editing.consent, name="record_consent"),
+    path("p/<slug:code>/journey", person_journey.journey, name="journey"),
+    path("day", clinic_day.today, name="clinic_today"),
+    path("day/<slug:clinic>/<slug:on>", clinic_day.day, name="clinic_day"),
+    path("day/<slug:clinic>/<slug:on>/list", clinic_day.record, name="record_day"),
+    path("day/<slug:clinic>/<slug:on>/undo", clinic_day.take_back, name="take_back_list"),
+    path("follow/answers/<slug:serial>", clinic_answer.answer, name="clinic_answer"),
+    path("duplicates", duplicates.listed, name="duplicates"),
+    path("duplicates/<slug:code>/<slug:other>", duplicates.compare, name="compare"),
+    path("duplicates/<slug:code>/<slug:other>/names", duplicates.names, name="compare_names"),
+    path("duplicates/<slug:code>/<slug:other>/undo", duplicates.undo, name="undo_decision"),
     path("history", office.history, name="history"),
     path("setup", office.setup, name="setup"),
     path("components", office.components, name="components"),

@@ -29,6 +29,7 @@ REASONS: dict[str, str | Promise] = {
     Reason.NICKNAME_ALIKE: _("Nickname sounds alike"),
     Reason.NAMES_TURNED_ROUND: _("Names turned round"),
     Reason.PART_OF_THE_NAMES: _("Some names the same"),
+    Reason.FIRST_NAME_ALIKE: _("First name alike, another last name"),
     Reason.MIDDLE_NAME_ALIKE: _("Middle name alike"),
     Reason.SAME_PHONE: _("Same phone"),
     Reason.SAME_BIRTH_DATE: _("Same date of birth"),
@@ -40,10 +41,19 @@ REASONS: dict[str, str | Promise] = {
     Reason.SEX_DIFFERS: _("but another sex"),
 }
 
+# Said after what speaks for it.
+_AGAINST = (
+    Reason.MIDDLE_NAMES_DIFFER,
+    Reason.BIRTH_DATES_DIFFER,
+    Reason.BIRTH_YEARS_FAR_APART,
+    Reason.SEX_DIFFERS,
+)
+
 
 def reasons_in_words(reasons: Iterable[str]) -> list[str]:
     """Return why somebody was found, without saying the name or number itself."""
-    return [str(REASONS.get(reason, reason)) for reason in reasons]
+    for_it_first = sorted(reasons, key=_AGAINST.__contains__)
+    return [str(REASONS.get(reason, reason)) for reason in for_it_first]
 
 
 def score_in_words(score: float) -> str:

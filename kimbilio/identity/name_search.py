@@ -19,6 +19,8 @@ from kimbilio.identity.name_index import Match, NameIndex
 
 CHANGES_ONE = "identity.details_recorded"
 CHANGES_MANY = "identity.many_recorded"
+ENDS_MANY = "identity.many_ended"
+TAKES_PEOPLE_OUT = "people.taken_back"
 _PARTS = ("first", "middle", "last", "nickname")
 
 
@@ -67,7 +69,7 @@ def _fresh(organisation_id: UUID) -> _Warm:
         return _build(organisation_id, destroyed)
     as_at, changed = warm.as_at, set[UUID]()
     for seq, event, about in events_since(organisation_id, as_at).values_list("seq", "event", "about"):
-        if event == CHANGES_MANY:
+        if event in {CHANGES_MANY, ENDS_MANY, TAKES_PEOPLE_OUT}:
             return _build(organisation_id, destroyed)
         if event == CHANGES_ONE and about:
             changed.add(about)

@@ -1,18 +1,23 @@
 """What can be asked about who a person is. Opening it is audited by `identity.actions.open_identity`."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from secrets import compare_digest
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from kimbilio.core import vault
 from kimbilio.core.encryption import blind_index
+from kimbilio.core.keyring import KeyDestroyed
 from kimbilio.core.refusals import NotHere
+from kimbilio.core.sealed import unseal_value
+from kimbilio.identity.choices import NumberKind
 from kimbilio.identity.models import (
     EmergencyContact,
     IdentityRecord,
@@ -22,42 +27,53 @@ from kimbilio.identity.models import (
     Phone,
 )
 from kimbilio.identity.rules import Known, normalise_outside_number, normalise_phone
+from kimbilio.people.choices import Sex
 from kimbilio.people.models import Client
+from kimbilio.people.queries import ids_of_one_person, standing_ids
 
 Row = TypeVar("Row", bound=IdentityRecord)
+
+# What is compared of a person's details.
+_TOLD = ("first", "middle", "last", "nickname", "birth_date")
 
 
 @dataclass(frozen=True)
 class Identity:
-    """All that stands at present of who a person is and how to reach them."""
+    """All that stands at present of who a person is and how to reach them, from every record of theirs."""
 
     details: PersonalDetails | None
     phones: list[Phone]
     locator: Locator | None
     contacts: list[EmergencyContact]
     numbers: list[OutsideNumber]
+    # What records that were joined to this one say: they are kept beside it, never in its place.
+    other_details: list[PersonalDetails] = field(default_factory=list)
+    other_locators: list[Locator] = field(default_factory=list)
 
 
 def identity_of(client: Client) -> Identity:
-    """Return what stands at present. Five queries."""
-    details, locators = _standing(PersonalDetails, client), _standing(Locator, client)
+    """Return what stands at present. Six queries."""
+    ids = ids_of_one_person(client)
+    details, locators = _own_first(PersonalDetails, client, ids), _own_first(Locator, client, ids)
     return Identity(
-        details=details.last(),
-        phones=list(_standing(Phone, client)),
-        locator=locators.last(),
-        contacts=list(_standing(EmergencyContact, client)),
-        numbers=list(_standing(OutsideNumber, client)),
+        details=next(iter(details), None),
+        phones=list(_standing(Phone, client, ids)),
+        locator=next(iter(locators), None),
+        contacts=list(_standing(EmergencyContact, client, ids)),
+        numbers=list(_standing(OutsideNumber, client, ids)),
+        other_details=details[1:],
+        other_locators=locators[1:],
     )
 
 
 def standing_details(client: Client) -> PersonalDetails | None:
-    """Return the names that stand at present."""
-    return _standing(PersonalDetails, client).last()
+    """Return the names that stand at present; those of a joined record where this one has none."""
+    return next(iter(_own_first(PersonalDetails, client, ids_of_one_person(client))), None)
 
 
 def standing_locator(client: Client) -> Locator | None:
-    """Return the locator that stands at present."""
-    return _standing(Locator, client).last()
+    """Return the locator that stands at present; that of a joined record where this one has none."""
+    return next(iter(_own_first(Locator, client, ids_of_one_person(client))), None)
 
 
 def reference_to(row: IdentityRecord) -> str:
@@ -68,17 +84,24 @@ def reference_to(row: IdentityRecord) -> str:
 
 def row_referred_to(client: Client, reference: str) -> IdentityRecord:
     """Return the standing phone, contact or number of this person that a reference means; else NotHere."""
+    ids = ids_of_one_person(client)
     for model in (Phone, EmergencyContact, OutsideNumber):
-        for row in _standing(model, client).select_related("client"):
+        for row in _standing(model, client, ids).select_related("client"):
             if compare_digest(reference_to(row).encode(), reference.encode()):
                 return row
     raise NotHere
 
 
-def _standing(model: type[Row], client: Client) -> QuerySet[Row]:
+def _standing(model: type[Row], client: Client, ids: Collection[UUID]) -> QuerySet[Row]:
     return model._default_manager.filter(
-        organisation=client.organisation_id, client=client, replaced_at__isnull=True
+        organisation=client.organisation_id, client__in=ids, replaced_at__isnull=True
     ).order_by("pk")
+
+
+def _own_first(model: type[Row], client: Client, ids: Collection[UUID]) -> list[Row]:
+    """Return the newest standing row of each record of a person: of the one that stands, then of the others."""
+    newest = {row.client_id: row for row in _standing(model, client, ids)}
+    return [newest[record] for record in ids if record in newest]
 
 
 def phone_index(organisation_id: UUID, e164: str) -> bytes:
@@ -117,30 +140,91 @@ def birth_date_of(details: PersonalDetails | None) -> date | None:
     return date.fromisoformat(details.birth_date) if details and details.birth_date else None
 
 
-def known_people(clients: Iterable[Client]) -> dict[UUID, Known]:
-    """Return what is known of these people for telling whether two are one. Two queries, one organisation."""
-    people = {client.pk: client for client in clients}
-    if not people:
-        return {}
-    organisation_id = next(iter(people.values())).organisation_id
-    standing = {"organisation": organisation_id, "client__in": list(people), "replaced_at__isnull": True}
+def known_people(
+    organisation_id: UUID,
+    ids: Collection[UUID],
+    keys: Mapping[tuple[UUID, int], bytes] | None = None,
+) -> dict[UUID, Known]:
+    """Return what each of these records says of somebody, for telling whether two are one. Two queries.
+
+    `keys` as for `unseal_value`. A record whose keys were destroyed says nothing, and is left out.
+    """
+    standing = {"organisation": organisation_id, "client__in": ids, "replaced_at__isnull": True}
+    read = _Reader(organisation_id, keys)
     phones: dict[UUID, set[str]] = defaultdict(set)
-    for phone in Phone.objects.filter(**standing):
-        phones[phone.client_id].add(phone.number)
-    return {
-        details.client_id: _known(people[details.client_id], details, phones[details.client_id])
-        for details in PersonalDetails.objects.filter(**standing)
-    }
+    for pk, client_id, number in Phone.objects.filter(**standing).values_list("pk", "client_id", "number"):
+        with suppress(KeyDestroyed):
+            phones[client_id].add(read(Phone, "number", pk, client_id, number))
+    found: dict[UUID, Known] = {}
+    rows = PersonalDetails.objects.filter(**standing).order_by("pk")
+    for pk, client_id, year, sex, *sealed in rows.values_list(
+        "pk", "client_id", "client__birth_year", "client__sex", *_TOLD
+    ):
+        with suppress(KeyDestroyed):
+            told = dict(zip(_TOLD, sealed, strict=True))
+            told = {name: read(PersonalDetails, name, pk, client_id, told[name]) for name in _TOLD}
+            found[client_id] = _known(told, phones[client_id], year, sex)
+    return found
 
 
-def _known(client: Client, details: PersonalDetails, phones: set[str]) -> Known:
+class _Reader:
+    """Unseals the texts of one organisation."""
+
+    def __init__(self, organisation_id: UUID, keys: Mapping[tuple[UUID, int], bytes] | None) -> None:
+        self.organisation_id, self.keys = organisation_id, keys
+
+    def __call__(
+        self, model: type[IdentityRecord], name: str, row_id: UUID, client_id: UUID, sealed: Any
+    ) -> str:
+        """Return the text of one field of one row."""
+        return unseal_value(
+            model,
+            name,
+            organisation_id=self.organisation_id,
+            client_id=client_id,
+            row_id=row_id,
+            sealed=sealed,
+            keys=self.keys,
+        )
+
+
+def _known(told: Mapping[str, str], phones: set[str], year: int | None, sex: str) -> Known:
     return Known(
-        first=details.first,
-        middle=details.middle,
-        last=details.last,
-        nicknames=tuple(filter(None, (details.nickname,))),
+        first=told["first"],
+        middle=told["middle"],
+        last=told["last"],
+        nicknames=tuple(filter(None, (told["nickname"],))),
         phones=frozenset(phones),
-        birth_year=client.birth_year,
-        birth_date=birth_date_of(details),
-        sex=client.sex,
+        birth_year=year,
+        birth_date=date.fromisoformat(told["birth_date"]) if told["birth_date"] else None,
+        sex=None if sex == Sex.NOT_STATED else sex,
     )
+
+
+def outside_codes(organisation_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the code that each of these people has in earlier books, the first of several; many have none.
+
+    A code in a record that was joined to theirs is theirs too, where their own record has none.
+    """
+    wanted = set(ids)
+    people = {one: standing for one, standing in standing_ids(organisation_id).items() if standing in wanted}
+    codes: dict[UUID, str] = {}
+    for records in (wanted, people):
+        for some in in_batches(records):
+            for row in _old_codes(organisation_id, some):
+                with suppress(KeyDestroyed):
+                    codes.setdefault(people.get(row.client_id, row.client_id), row.number)
+    return codes
+
+
+def _old_codes(organisation_id: UUID, ids: Collection[UUID]) -> QuerySet[OutsideNumber]:
+    return OutsideNumber.objects.filter(
+        organisation=organisation_id, client__in=ids, kind=NumberKind.OLD_CODE, replaced_at__isnull=True
+    ).order_by("pk")
+
+
+def in_batches(ids: Iterable[UUID], size: int = 2000) -> Iterator[list[UUID]]:
+    """Give the ids in lists of this size: a statement takes only so many values (SQLite 32,766)."""
+    rest = iter(ids)
+    while some := list(islice(rest, size)):
+        yield some

@@ -45,6 +45,9 @@ class Client(OrganisationRecord):
     )
     first_contact_on = models.DateField(null=True, blank=True)
 
+    joined_ids: tuple[UUID, ...] | None = None
+    """The records that are joined to this one, where the query that read it told; None: ask. Not a column."""
+
     privacy = sort_fields(
         reference="id recorded_at organisation site",
         coded=("code sex gender birth_year birth_precision ward population how_they_came first_contact_on"),
@@ -118,3 +121,78 @@ class Consent(ClientRecord):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.answer}"
+
+
+class Alias(ClientRecord):
+    """One person entered twice: `client` is set aside, and `stands_for` is shown, found and counted instead.
+
+    `joined_to` is what was decided, and never changes. `stands_for` is where that leads today (rules.py,
+    `who_stands`), kept so that lists can count people in one join: never somebody who is set aside in turn.
+    """
+
+    joined_to = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    stands_for = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    joined_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+
+    privacy = sort_fields(
+        reference="id recorded_at organisation ended_at",
+        coded="client joined_to stands_for",
+        staff="joined_by ended_by",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "client"],
+                condition=models.Q(ended_at__isnull=True),
+                name="client_set_aside_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(client=models.F("stands_for")) & ~models.Q(client=models.F("joined_to")),
+                name="nobody_stands_for_themselves",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "stands_for"],
+                condition=models.Q(ended_at__isnull=True),
+                name="alias_standing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} is {self.stands_for_id}"
+
+
+class TwoPeople(ClientRecord):
+    """Somebody looked at two records that seemed one person, and said that they are two."""
+
+    other = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    judged_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+
+    privacy = sort_fields(
+        reference="id recorded_at organisation ended_at", coded="client other", staff="judged_by ended_by"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "client", "other"],
+                condition=models.Q(ended_at__isnull=True),
+                name="judged_two_people_once",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "other"],
+                condition=models.Q(ended_at__isnull=True),
+                name="two_people_by_other",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} is not {self.other_id}"

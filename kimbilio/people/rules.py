@@ -1,4 +1,4 @@
-"""Rules about people by code: card codes that cannot be misread, ages, age bands and years of birth.
+"""Rules about people by code: card codes that cannot be misread, ages, who stands for whom among joined records.
 
 Card codes are written in thirteen characters that are not taken for one another, by hand or aloud in Kenyan
 English and Kiswahili. Left out, beside what each is taken for: by eye 0 O Q D U, 1 I L J, 2 Z, 5 S, 6 G C, 7 T,
@@ -8,10 +8,11 @@ Without A E I O U no code spells a word.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from kimbilio.people.choices import BirthPrecision
 
@@ -137,3 +138,22 @@ def check_birth_year(birth_year: int, on: date) -> BirthYearCheck:
 
 def _past_the_middle(on: date) -> bool:
     return (on.month, on.day) >= _MIDDLE_OF_YEAR
+
+
+def who_stands(joined_to: Mapping[UUID, UUID], record: UUID) -> UUID:
+    """Return the record that stands for this one, where each was joined to the one it is mapped to.
+
+    Whoever stands may have been joined in turn. Raises ValueError for a circle, which joining refuses to make.
+    """
+    steps = 0
+    while record in joined_to:
+        record, steps = joined_to[record], steps + 1
+        if steps > len(joined_to):
+            raise ValueError("joined in a circle")
+    return record
+
+
+def joined_below(joined_to: Mapping[UUID, UUID], record: UUID) -> set[UUID]:
+    """Return the records that were joined to this one, or to one that was joined to it: they go where it goes."""
+    without = {one: other for one, other in joined_to.items() if one != record}
+    return {one for one in without if who_stands(without, one) == record}

@@ -1,7 +1,7 @@
 """Which key wraps which.
 
     passphrase -> root key -> organisation key -> domain key -> a person's key, in generations
-                                               -> index, audit and staff keys
+                                               -> index, audit, staff and books keys
 
 A wrapped key is sealed under the key above it and bound to where it belongs: organisation, domain or
 purpose, person, and its own id. Put in another's place, it does not open.
@@ -32,6 +32,8 @@ class Purpose(StrEnum):
     """The chain of audit entries."""
     STAFF = "staff"
     """Second factors of staff, and forms kept over an idle lock."""
+    BOOKS = "books"
+    """Books on their way in, and lines of them that wait until somebody says whose they are."""
 
 
 @dataclass(frozen=True, slots=True)

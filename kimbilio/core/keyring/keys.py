@@ -36,17 +36,21 @@ class Keyring:
     # An organisation's own keys.
 
     def add_organisation(self, org: UUID) -> None:
-        """Make the keys of an organisation: its own, one per domain, and for index, audit and staff.
+        """Make the keys of an organisation: its own, one per domain, and one for each other purpose.
 
-        An organisation that has keys keeps them.
+        An organisation that has keys keeps them; for a purpose that an earlier version did not know it gets one.
         """
         with self._store.adding() as connection:
             known = "SELECT 1 FROM organisation_key WHERE organisation = ?"
-            if connection.execute(known, (org.bytes,)).fetchone():
-                return
-            own = _new_key(_FIRST)
-            self._store.put_organisation_key(connection, org, own)
-            for purpose in (*Domain, *Purpose):
+            if not connection.execute(known, (org.bytes,)).fetchone():
+                self._store.put_organisation_key(connection, org, _new_key(_FIRST))
+            self._add_missing(connection, org)
+
+    def _add_missing(self, connection: Any, org: UUID) -> None:
+        """Make a key for each purpose that has none. Raises NoSuchKey for an unknown organisation."""
+        own = self._store.organisation_key(connection, org)
+        for purpose in (*Domain, *Purpose):
+            if not self._store.has_purpose_key(connection, org, purpose):
                 self._store.put_purpose_key(connection, org, purpose, _new_key(_FIRST), under=own)
 
     def index_key(self, org: UUID) -> bytes:
@@ -60,6 +64,15 @@ class Keyring:
     def staff_key(self, org: UUID) -> bytes:
         """Return the key of staff's second factors and kept forms. Raises NoSuchKey."""
         return self._purpose_key(org, Purpose.STAFF)
+
+    def books_key(self, org: UUID) -> bytes:
+        """Return the key of books on their way in. A home from before there was one gets it here. Raises NoSuchKey."""
+        try:
+            return self._purpose_key(org, Purpose.BOOKS)
+        except NoSuchKey:
+            with self._store.adding() as connection:
+                self._add_missing(connection, org)
+            return self._purpose_key(org, Purpose.BOOKS)
 
     def _purpose_key(self, org: UUID, purpose: Purpose) -> bytes:
         with self._store.fresh():
@@ -137,8 +150,8 @@ class Keyring:
             self._store.put_client_keys(connection, org, domain, keys, under=under)
         return renewed
 
-    def destroy_client_keys(self, org: UUID, client: UUID) -> int:
-        """Destroy the person's keys in every domain for good, and return how many there were.
+    def destroy_client_keys(self, org: UUID, *clients: UUID) -> int:
+        """Destroy the keys of one or more people in every domain for good, and return how many there were.
 
         What they sealed can't be read again by anybody, and no key will be made for this person. The
         wrapped keys are overwritten in the file, and its log is emptied. Copies of the file in backups
@@ -146,10 +159,10 @@ class Keyring:
         """
         with self._store.replacing() as connection:
             at = datetime.now(UTC).isoformat(timespec="seconds")
-            marker = (org.bytes, client.bytes, at)
-            connection.execute("INSERT OR IGNORE INTO destroyed_client VALUES (?, ?, ?)", marker)
+            markers = [(org.bytes, client.bytes, at) for client in clients]
+            connection.executemany("INSERT OR IGNORE INTO destroyed_client VALUES (?, ?, ?)", markers)
             keys = "DELETE FROM client_key WHERE organisation = ? AND client = ?"
-            destroyed: int = connection.execute(keys, (org.bytes, client.bytes)).rowcount
+            destroyed: int = connection.executemany(keys, [marker[:2] for marker in markers]).rowcount
         return destroyed
 
     def how_many_destroyed(self, org: UUID) -> int:
@@ -166,7 +179,9 @@ class Keyring:
         with self._store.replacing() as connection:
             new = _new_key(self._store.organisation_key(connection, org).id + 1)
             below = {
-                purpose: self._store.purpose_key(connection, org, purpose) for purpose in (*Domain, *Purpose)
+                purpose: self._store.purpose_key(connection, org, purpose)
+                for purpose in (*Domain, *Purpose)
+                if self._store.has_purpose_key(connection, org, purpose)
             }
             self._store.put_organisation_key(connection, org, new)
             for purpose, key in below.items():

@@ -88,6 +88,11 @@ class KeyStore:
         """Return the key of a domain or other purpose if memory has it."""
         return self._purposes.get((org, purpose))
 
+    def has_purpose_key(self, connection: Any, org: UUID, purpose: str) -> bool:
+        """Return whether an organisation has a key of this domain or other purpose."""
+        query = "SELECT 1 FROM purpose_key WHERE organisation = ? AND purpose = ?"
+        return connection.execute(query, (org.bytes, purpose)).fetchone() is not None
+
     def purpose_key(self, connection: Any, org: UUID, purpose: str) -> Key:
         """Return the key of a domain or other purpose. Raises NoSuchKey."""
         if (known := self.known_purpose_key(org, purpose)) is not None:

@@ -3,29 +3,43 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.queries import around_person
-from kimbilio.desk.showing import client_shown, consents_shown, edits_offered, identity_shown
+from kimbilio.desk.showing import (
+    client_shown,
+    consents_shown,
+    edits_offered,
+    identity_shown,
+    joined_shown,
+)
+from kimbilio.followup.queries import is_followed_by
 from kimbilio.identity.actions import open_identity
 from kimbilio.people.actions import open_person
 from kimbilio.people.models import Client
 from kimbilio.people.queries import client_by_code
+from kimbilio.people.rules import normalise_card_code
 
 LOOKS_SHOWN = 10
 
 
 @entry(Permission.OPEN_PERSON)
 def person(request: Request, code: str) -> HttpResponse:
-    """Show what is recorded of a person by code. The opening itself is written down first."""
+    """Show what is recorded of a person by code. The opening itself is written down first.
+
+    The code of a record that was joined to another leads to the person's own address.
+    """
     client = client_by_code(request.actor, code)
+    if normalise_card_code(code) != client.code:
+        return redirect("person", code=client.code)
     open_person(by=request.actor, client=client)
     around = around_person(client, limit=LOOKS_SHOWN + 1)
     shown = _around(request, client) | {
+        "joined": joined_shown(request.actor, around.joined),
         "consents": consents_shown(around.consents, around.staff),
         "looked": around.looked[:LOOKS_SHOWN],
         "more_looked": len(around.looked) > LOOKS_SHOWN,
@@ -50,4 +64,18 @@ def _around(request: Request, client: Client) -> dict[str, Any]:
         "edit": edits_offered(request.actor, client),
         "identity_url": reverse("show_identity", args=[client.code]) if may_see else None,
         "hide_url": reverse("person", args=[client.code]),
+        "journey_url": reverse("journey", args=[client.code])
+        if request.actor.may(Permission.SEE_JOURNEY, client.site_id)
+        else None,
+        "follow_url": _follow_url(request, client),
     }
+
+
+def _follow_url(request: Request, client: Client) -> str | None:
+    """Return where looking for this person is recorded, for those who see that."""
+    may_see = request.actor.may(Permission.SEE_FOLLOW_UP, client.site_id)
+    return (
+        reverse("follow_person", args=[client.code])
+        if may_see and is_followed_by(request.actor, client)
+        else None
+    )

@@ -1,9 +1,9 @@
 """Whether two records may be of one person: evidence weighed for and against, for a person to decide.
 
-Points are added up. Names come first: where they do not fit, nothing else is weighed, since a family shares a
-phone, and twins share a birthday too. Names that fit are not enough either: a few dozen names are common to
-thousands of people, so a phone or a date of birth must speak for it as well. Half a score of evidence against
-(another middle name, years of age between them) outweighs one such sign.
+Points are added up. Names come first: where none fits, nothing else is weighed, since a family shares a phone, and
+twins share a birthday too. Names that fit are not enough either: a few dozen names are common to thousands of people,
+so a phone or a date of birth must speak for it as well, and the less of the names fits, both. A third of a score of
+evidence against (another middle name, years of age between them) outweighs one such sign.
 Source: how the registers' books hold one person twice (a name spelled another way, names turned round, a new
 phone, a date that slipped), after Fellegi and Sunter, 'A theory for record linkage' (1969).
 """
@@ -23,14 +23,18 @@ _WHOLE = 10.0  # points that make a score of 1
 
 _NAMES_SAME, _NAMES_ALIKE = 4.0, 3.0
 _TURNED_ROUND = -0.5  # common in books, and a little likelier by chance
-_PART_OF_THE_NAMES = 2.0  # a father and a child share two of three names
+_PART_OF_THE_NAMES = 2.0  # a father and a child share two of three names, and a phone
+_FIRST_AMONG_THEM = 0.5  # not with a child: this and a birthday are enough
 _ONE_NAME = 1.0  # only one name is known of somebody: it says little
+_FIRST_NAME = 0.5  # enough with a phone and a birthday: twins share these, and the last name
 _MIDDLE_ALIKE, _MIDDLE_INITIAL, _MIDDLE_DIFFERS = 1.5, 0.5, -3.0
 _NICKNAME_ALIKE = 1.5
 
 _PHONE = 4.0
-_BIRTH_DATE = 4.0
-_BIRTH_DATE_CLOSE = 2.0
+_BIRTH_DATE = 4.5
+_NEW_YEAR = 2.5  # 1 January is what is written of somebody whose year alone is known
+_BIRTH_DATE_SLIPPED = 3.0  # a day or two, the year before or after, day for month, another century
+_BIRTH_DATE_CLOSE = 2.0  # one figure is another, or the year alone
 _BIRTH_DATES_DIFFER = -1.0
 _BIRTH_YEAR = 1.5
 _YEARS_FAR_APART = -3.0
@@ -68,6 +72,11 @@ class Known:
     def year(self) -> int | None:
         """Return the year of birth, from the date where that is known."""
         return self.birth_date.year if self.birth_date else self.birth_year
+
+    @property
+    def knows_birthday(self) -> bool:
+        """Return whether a day is known, and not 1 January, which stands for any day of its year."""
+        return self.birth_date is not None and not _is_new_year(self.birth_date)
 
 
 @dataclass(frozen=True)
@@ -134,7 +143,7 @@ def _weigh_names(a: _Sounds, b: _Sounds, weighed: _Weighed) -> bool:
     crossed = min(_best(a.first, b.last), _best(a.last, b.first))
     likeness = max(straight, crossed)
     if not likeness:
-        return _weigh_part_of_names(a.names, b.names, weighed)
+        return _weigh_part_of_names(a, b, weighed) or _weigh_first_name(a, b, weighed)
     if likeness >= SAME_SOUND:
         weighed.add(_NAMES_SAME, Reason.NAME_EXACT)
     else:
@@ -145,12 +154,25 @@ def _weigh_names(a: _Sounds, b: _Sounds, weighed: _Weighed) -> bool:
     return True
 
 
-def _weigh_part_of_names(a: tuple[str, ...], b: tuple[str, ...], weighed: _Weighed) -> bool:
+def _weigh_part_of_names(a: _Sounds, b: _Sounds, weighed: _Weighed) -> bool:
     """Weigh the case that every name of the one stands somewhere among the names of the other."""
-    few, more = sorted((a, b), key=len)
+    few, more = sorted((a.names, b.names), key=len)
     if not few or pair_up([[word_likeness(one, other) for other in more] for one in few]) is None:
         return False
-    weighed.add(_PART_OF_THE_NAMES if len(few) > 1 else _ONE_NAME, Reason.PART_OF_THE_NAMES)
+    if len(few) == 1:
+        weighed.add(_ONE_NAME, Reason.PART_OF_THE_NAMES)
+    else:
+        first = _FIRST_AMONG_THEM if _best(a.first, b.first) else 0.0
+        weighed.add(_PART_OF_THE_NAMES + first, Reason.PART_OF_THE_NAMES)
+    return True
+
+
+def _weigh_first_name(a: _Sounds, b: _Sounds, weighed: _Weighed) -> bool:
+    """Weigh the case that the first name alone fits, as of somebody who goes by another family name."""
+    if not _best(a.first, b.first):
+        return False
+    weighed.add(_FIRST_NAME, Reason.FIRST_NAME_ALIKE)
+    _weigh_middle(a, b, weighed)
     return True
 
 
@@ -166,29 +188,49 @@ def _weigh_middle(a: _Sounds, b: _Sounds, weighed: _Weighed) -> None:
 
 
 def _weigh_birth(a: Known, b: Known, weighed: _Weighed) -> None:
-    if a.birth_date and b.birth_date:
-        if a.birth_date == b.birth_date:
-            return weighed.add(_BIRTH_DATE, Reason.SAME_BIRTH_DATE)
-        if _slipped(a.birth_date, b.birth_date):
-            return weighed.add(_BIRTH_DATE_CLOSE, Reason.BIRTH_DATE_CLOSE)
+    if a.birth_date and b.birth_date and (points := _weigh_dates(a.birth_date, b.birth_date)):
+        same = a.birth_date == b.birth_date
+        return weighed.add(points, Reason.SAME_BIRTH_DATE if same else Reason.BIRTH_DATE_CLOSE)
     if a.year is None or b.year is None:
         return None
     if abs(a.year - b.year) > _YEARS_GUESSED_APART:
         return weighed.add(_YEARS_FAR_APART, Reason.BIRTH_YEARS_FAR_APART)
-    if a.birth_date and b.birth_date:
+    if a.knows_birthday and b.knows_birthday:
         return weighed.add(_BIRTH_DATES_DIFFER, Reason.BIRTH_DATES_DIFFER)
     if a.year == b.year:
         return weighed.add(_BIRTH_YEAR, Reason.SAME_BIRTH_YEAR)
     return None
 
 
+def _weigh_dates(one: date, other: date) -> float:
+    """Return what two dates of birth say for one person: 0 where they are neither the same nor a slip apart."""
+    if one == other:
+        return _NEW_YEAR if _is_new_year(one) else _BIRTH_DATE
+    if _is_new_year(one) and _is_new_year(other):
+        return 0.0
+    if _slipped(one, other):
+        return _BIRTH_DATE_SLIPPED
+    return _BIRTH_DATE_CLOSE if _close(one, other) else 0.0
+
+
+def _is_new_year(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
+
+
 def _slipped(one: date, other: date) -> bool:
-    """Tell whether two dates may be one that was written wrongly: a day or two off, another year, day for month."""
+    """Tell whether two dates may be one that a hand wrote wrongly, or a sheet read wrongly."""
     if abs((one - other).days) <= 2:
         return True
     if (one.month, one.day) == (other.month, other.day):
-        return abs(one.year - other.year) <= 10
+        return abs(one.year - other.year) in (1, 100)
     return (one.year, one.month, one.day) == (other.year, other.day, other.month)
+
+
+def _close(one: date, other: date) -> bool:
+    """Tell whether a year alone is another, or one figure."""
+    if (one.month, one.day) == (other.month, other.day):
+        return abs(one.year - other.year) <= 10
+    return sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True)) == 1
 
 
 def _best(ones: tuple[str, ...], others: tuple[str, ...]) -> float:

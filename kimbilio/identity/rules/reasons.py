@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NICKNAME_ALIKE = "nickname_alike"
     NAMES_TURNED_ROUND = "names_turned_round"
     PART_OF_THE_NAMES = "part_of_the_names"  # every name of the one stands among more names of the other
+    FIRST_NAME_ALIKE = "first_name_alike"  # and the last name is another
     MIDDLE_NAME_ALIKE = "middle_name_alike"
 
     SAME_PHONE = "same_phone"

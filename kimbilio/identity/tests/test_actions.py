@@ -146,7 +146,8 @@ def test_many_names_are_recorded_with_one_entry(programme: Programme, actor: Mak
     ]
     record_many(by=by, site=programme.site, people=people)
     assert AuditEvent.objects.get(event="identity.many_recorded").detail["rows"] == 9
-    assert [known.first for known in known_people(clients).values()] == ["Amina", "Baraka", "Chausiku"]
+    ours, ids = programme.organisation.pk, [client.pk for client in clients]
+    assert [known.first for known in known_people(ours, ids).values()] == ["Amina", "Baraka", "Chausiku"]
 
 
 def test_many_names_are_recorded_only_for_people_of_that_site(programme: Programme, actor: MakeActor) -> None:

@@ -46,6 +46,15 @@ def without(**changes: object) -> Known:
         without(birth_date=None),
         without(birth_date=None, birth_year=1986, phones=frozenset()),
         without(middle="M", phones=frozenset({HOME})),
+        without(middle="", phones=frozenset(), birth_date=date(1987, 7, 6)),
+        without(middle="", phones=frozenset(), birth_date=date(1986, 6, 7)),
+        without(birth_date=date(1986, 7, 26), phones=frozenset()),  # one figure
+        without(birth_date=date(1886, 7, 6), phones=frozenset()),  # a sheet took '86 for another century
+        without(
+            first="Ndungo", last="Peter", middle="", phones=frozenset()
+        ),  # turned round, and spelled anew
+        without(last="Maina", middle="", phones=frozenset()),  # two names of the three
+        without(last="Otieno", middle=""),  # goes by another family name: phone and birthday are theirs
         without(sex=None, phones=frozenset({HOME, MINE})),
         without(sex="female"),  # all else agrees: the slip is in the sex
     ],
@@ -62,7 +71,9 @@ def test_one_person_written_down_twice_is_offered(again):
         without(phones=frozenset({HOME}), birth_date=date(1999, 1, 1)),
         without(phones=frozenset({HOME}), middle="Kariuki"),
         without(birth_date=date(2008, 1, 1)),  # named after his father, one phone
-        without(birth_date=date(1987, 7, 6), phones=frozenset(), middle=""),
+        without(birth_date=date(1983, 7, 6), phones=frozenset(), middle=""),
+        without(last="Otieno", middle="", phones=frozenset()),
+        without(last="Otieno", middle="", birth_date=date(1983, 2, 1)),
         without(birth_date=None, phones=frozenset(), middle=""),
         Known(first="Kamau", middle="Peter", last="Ndung'u", phones=frozenset({MINE})),  # his child
         Known(phones=frozenset({MINE}), birth_date=BORN),
@@ -91,15 +102,31 @@ def test_another_person_is_not_offered(other):
             {"name_exact", "initial_fits", "same_phone", "birth_years_far_apart", "sex_differs"},
         ),
         (
-            without(birth_date=date(1986, 1, 1), phones=frozenset(), middle=""),
+            without(birth_date=date(1986, 1, 17), phones=frozenset(), middle=""),
             {"name_exact", "birth_dates_differ"},
         ),
+        (
+            without(birth_date=date(1986, 1, 1), phones=frozenset(), middle=""),
+            {"name_exact", "same_birth_year"},
+        ),
         (Known(first="Maina", last="Ndungu"), {"part_of_the_names"}),
+        (without(last="Otieno", middle=""), {"first_name_alike", "same_phone", "same_birth_date"}),
         (Known(first="Mary", last="Wanjiku", phones=frozenset({MINE})), set()),
     ],
 )
 def test_each_offer_says_why_and_what_speaks_against(again, reasons):
     assert set(likely_duplicate(KNOWN, again).reasons) == reasons
+
+
+def test_first_of_january_says_no_more_than_its_year():
+    one, other = (
+        without(birth_date=date(year, 1, 1), phones=frozenset(), middle="") for year in (1986, 1986)
+    )
+    assert not likely_duplicate(one, other).is_likely
+    assert likely_duplicate(one, replace(other, phones=KNOWN.phones)).score < LIKELY
+    with_middle = replace(one, middle="Maina")
+    assert likely_duplicate(with_middle, with_middle).is_likely
+    assert not likely_duplicate(with_middle, replace(with_middle, birth_date=date(1987, 1, 1))).is_likely
 
 
 def test_a_nickname_in_common_speaks_for_it():

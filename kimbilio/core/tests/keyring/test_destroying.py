@@ -26,6 +26,17 @@ def test_destroyed_keys_are_gone_from_every_domain_and_none_is_made_again(keyrin
     assert keyring.destroy_client_keys(org, client) == 0
 
 
+def test_many_peoples_keys_are_destroyed_together_and_nobody_elses(keyring, another, org):
+    people, neighbour = [uuid4() for _ in range(3)], uuid4()
+    keyring.create_client_keys(org, IDENTITY, [*people, neighbour])
+    assert keyring.destroy_client_keys(org, *people) == 3
+    assert keyring.how_many_destroyed(org) == 3
+    for gone in people:
+        with pytest.raises(KeyDestroyed):
+            another.client_key(org, IDENTITY, gone, create=True)
+    assert another.client_key(org, IDENTITY, neighbour, create=False)
+
+
 def test_one_destroyed_person_among_many_stops_the_whole_batch(keyring, org):
     gone, others = uuid4(), [uuid4(), uuid4()]
     keyring.destroy_client_keys(org, gone)

@@ -14,9 +14,22 @@ def test_an_organisation_has_a_key_of_its_own_for_each_purpose(keyring, org):
     keys = [
         get(which)
         for which in (org, other)
-        for get in (keyring.index_key, keyring.audit_key, keyring.staff_key)
+        for get in (keyring.index_key, keyring.audit_key, keyring.staff_key, keyring.books_key)
     ]
-    assert len(set(keys)) == 6
+    assert len(set(keys)) == 8
+
+
+def test_a_home_from_before_a_purpose_was_known_gets_its_key_when_it_is_asked_for(keyring, another, org):
+    before = everything(keyring, org)
+    with keyring._store.adding() as connection:
+        connection.execute("DELETE FROM purpose_key WHERE purpose = 'books'")
+    keyring._store.forget()
+    keyring.rotate_organisation_key(org)
+    assert everything(keyring, org) == before
+    key = another.books_key(org)
+    assert keyring.books_key(org) == key
+    keyring.rotate_organisation_key(org)
+    assert another.books_key(org) == key
 
 
 def test_adding_an_organisation_again_keeps_its_keys(keyring, org):
@@ -28,6 +41,8 @@ def test_adding_an_organisation_again_keeps_its_keys(keyring, org):
 def test_an_unknown_organisation_has_no_keys(keyring):
     with pytest.raises(NoSuchKey):
         keyring.audit_key(uuid4())
+    with pytest.raises(NoSuchKey):
+        keyring.books_key(uuid4())
     with pytest.raises(NoSuchKey):
         keyring.client_key(uuid4(), IDENTITY, uuid4(), create=True)
 

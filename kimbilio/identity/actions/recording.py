@@ -1,8 +1,9 @@
-"""What staff can do with who a person is: record, correct, end, open. All audited, never with a value."""
+"""Recording who a person is, correcting it, taking it out of use. No value ever stands in the audit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -24,8 +25,12 @@ from kimbilio.identity.models import (
     PersonalDetails,
     Phone,
 )
-from kimbilio.identity.name_search import CHANGES_MANY, CHANGES_ONE
-from kimbilio.identity.queries import Identity, identity_of, outside_number_index, phone_index
+from kimbilio.identity.name_search import CHANGES_MANY, CHANGES_ONE, ENDS_MANY
+from kimbilio.identity.queries import (
+    in_batches,
+    outside_number_index,
+    phone_index,
+)
 from kimbilio.identity.rules import normalise_outside_number, normalise_phone
 from kimbilio.people.models import Client
 
@@ -71,17 +76,7 @@ class WhoTheyAre:
     details: Details | None = None
     phones: Sequence[PhoneDetails] = ()
     numbers: Sequence[tuple[NumberKind, str]] = ()
-
-
-@action(Permission.OPEN_IDENTITY, event="identity.opened", at="client")
-def _write_down_opening(*, by: Actor, client: Client) -> Client:
-    return client
-
-
-def open_identity(*, by: Actor, client: Client) -> Identity:
-    """Return a person's names and contacts, with the opening in the audit before anything is shown."""
-    _write_down_opening(by=by, client=client)
-    return identity_of(client)
+    where: str = ""
 
 
 @action(Permission.EDIT_IDENTITY, event=CHANGES_ONE, at="client")
@@ -135,9 +130,27 @@ def record_many(*, by: Actor, site: Site, people: Sequence[WhoTheyAre]) -> list[
     details = [PersonalDetails(**_of(p.client), **vars(p.details)) for p in people if p.details]
     phones = [_phone(p.client, phone) for p in people for phone in p.phones]
     numbers = [_outside_number(p.client, kind, number) for p in people for kind, number in p.numbers]
-    for model, rows in ((PersonalDetails, details), (Phone, phones), (OutsideNumber, numbers)):
+    places = [Locator(**_of(p.client), where=p.where) for p in people if p.where]
+    tables = ((PersonalDetails, details), (Phone, phones), (OutsideNumber, numbers), (Locator, places))
+    for model, rows in tables:
         model._default_manager.bulk_create(rows, batch_size=500)  # type: ignore[arg-type]  # each with its own
-    return [*details, *phones, *numbers]
+    return [*details, *phones, *numbers, *places]
+
+
+@action(Permission.EDIT_IDENTITY, event=ENDS_MANY, at="site")
+def end_many(
+    *, by: Actor, site: Site, rows: Mapping[type[IdentityRecord], Collection[UUID]]
+) -> list[IdentityRecord]:
+    """Take rows about many people of a site out of use, by table and key; those that stood are returned."""
+    ended: list[IdentityRecord] = []
+    for model, ids in rows.items():
+        for some in in_batches(ids):
+            standing = model._default_manager.filter(
+                organisation=site.organisation_id, client__site=site, pk__in=some, replaced_at__isnull=True
+            )
+            ended += standing.order_by("pk")
+            _replace(standing)
+    return ended
 
 
 def _of(client: Client) -> dict[str, Any]:

@@ -1,0 +1,24 @@
+"""A person's journey on MAT and their days: shown on asking, and the asking is written down."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from kimbilio.accounts.entry import entry
+from kimbilio.accounts.request import Request
+from kimbilio.accounts.roles import Permission
+from kimbilio.desk.journey_shown import journey_shown
+from kimbilio.desk.showing import client_shown
+from kimbilio.mat.actions import open_journey
+from kimbilio.people.queries import client_by_code
+from kimbilio.people.rules import normalise_card_code
+
+
+@entry(Permission.SEE_JOURNEY)
+def journey(request: Request, code: str) -> HttpResponse:
+    """Show where a person stands, their steps and a strip of their days; the part alone, for the person's page."""
+    client = client_by_code(request.actor, code, Permission.SEE_JOURNEY)
+    if normalise_card_code(code) != client.code:
+        return redirect("journey", code=client.code)
+    open_journey(by=request.actor, client=client)
+    shown = {"client": client_shown(client), "journey": journey_shown(request.actor, client)}
+    return render(request, "desk/parts/journey.html" if request.htmx else "desk/journey.html", shown)

@@ -1,0 +1,74 @@
+"""Reading a clinic's paper: whose numbers stand on it, and which number and name our people have there.
+
+Many people at once, in a few queries. The asking is audited by `identity.actions.open_mat_numbers` and `open_names`.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from uuid import UUID
+
+from kimbilio.core import vault
+from kimbilio.core.keyring import Domain, KeyDestroyed
+from kimbilio.identity.choices import NumberKind
+from kimbilio.identity.models import OutsideNumber
+from kimbilio.identity.queries import in_batches, known_people, outside_number_index
+from kimbilio.identity.rules import normalise_outside_number
+from kimbilio.people.models import Client
+from kimbilio.people.queries import standing_ids
+
+
+def mat_numbers_of(organisation_id: UUID, clients: Collection[Client]) -> dict[UUID, str]:
+    """Return the clinic's number of each of these people, by id; many have none."""
+    found: dict[UUID, str] = {}
+    records = _records_of(organisation_id, clients)
+    for some in in_batches(records):
+        rows = OutsideNumber.objects.filter(
+            organisation=organisation_id,
+            client__in=some,
+            kind=NumberKind.MAT_NUMBER,
+            replaced_at__isnull=True,
+        )
+        for row in rows.order_by("pk"):
+            with suppress(KeyDestroyed):
+                found.setdefault(records[row.client_id], row.number)
+    return found
+
+
+def names_of_many(organisation_id: UUID, clients: Collection[Client]) -> dict[UUID, str]:
+    """Return the names of each of these people, by id."""
+    keys = vault.keyring().client_keys(organisation_id, Domain.IDENTITY)
+    records = _records_of(organisation_id, clients)
+    found: dict[UUID, str] = {}
+    for some in in_batches(records):
+        for record, known in known_people(organisation_id, some, keys).items():
+            names = " ".join(filter(None, (known.first, known.middle, known.last)))
+            if names:
+                found.setdefault(records[record], names)
+    return found
+
+
+def clients_with_outside_numbers(organisation_id: UUID, texts: Iterable[str]) -> dict[str, set[UUID]]:
+    """Return whose outside number each of these texts is, however it is typed; a text of nobody's is left out."""
+    normal = {text: normalise_outside_number(text) for text in texts}
+    indexes = {
+        text: outside_number_index(organisation_id, number) for text, number in normal.items() if number
+    }
+    of_index: dict[bytes, set[UUID]] = defaultdict(set)
+    wanted = sorted(set(indexes.values()))
+    for start in range(0, len(wanted), 1000):
+        rows = OutsideNumber.objects.filter(
+            organisation=organisation_id,
+            number_index__in=wanted[start : start + 1000],
+            replaced_at__isnull=True,
+        )
+        for index, client_id in rows.values_list("number_index", "client_id"):
+            of_index[bytes(index)].add(client_id)
+    return {text: of_index[index] for text, index in indexes.items() if index in of_index}
+
+
+def _records_of(organisation_id: UUID, clients: Collection[Client]) -> dict[UUID, UUID]:
+    """Return whose each record of these people is, their own records first."""
+    people = {client.pk: client.pk for client in clients}
+    joined = standing_ids(organisation_id)
+    return people | {record: person for record, person in joined.items() if person in people}

@@ -1,0 +1,164 @@
+"""What staff can do with a person by code: register, correct, record consent."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kimbilio.accounts.action import action
+from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.models import Site
+from kimbilio.accounts.roles import Permission
+from kimbilio.core.ids import uuid7
+from kimbilio.core.refusals import Refused
+from kimbilio.people.choices import (
+    BirthPrecision,
+    ConsentAnswer,
+    ConsentManner,
+    ConsentPurpose,
+    Gender,
+    HowTheyCame,
+    PopulationType,
+    Sex,
+)
+from kimbilio.people.models import Client, ClientCorrection, Consent
+from kimbilio.people.queries import taken_codes
+from kimbilio.people.rules import ALPHABET, CODE_DIGITS, card_code_from
+from kimbilio.places.models import Ward
+
+# The words of the question of consent that staff read out (people/README.md). A change of words is a new version.
+CONSENT_WORDS = "2026-11"
+
+
+@dataclass(frozen=True)
+class AboutClient:
+    """What is recorded of a person by code."""
+
+    sex: Sex
+    gender: Gender = Gender.NOT_STATED
+    birth_year: int | None = None
+    birth_precision: BirthPrecision = BirthPrecision.UNKNOWN
+    ward: Ward | None = None
+    population: PopulationType = PopulationType.NOT_STATED
+    how_they_came: HowTheyCame = HowTheyCame.NOT_STATED
+    first_contact_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NewClient:
+    """A person to register, with an id minted where the form was opened: sent twice, it is one person."""
+
+    about: AboutClient
+    consent: ConsentManner
+    id: UUID = field(default_factory=uuid7)
+
+
+@action(Permission.REGISTER_PERSON, event="person.registered", at="site")
+def register_client(*, by: Actor, site: Site, person: NewClient) -> Client:
+    """Register one person who agreed that a record is kept, and give them a card code."""
+    return _register(by, site, [person])[0]
+
+
+@action(Permission.REGISTER_PERSON, event="people.registered", at="site")
+def register_clients(*, by: Actor, site: Site, people: Sequence[NewClient]) -> list[Client]:
+    """Register many people under the same rules, with one audit entry that carries their digest."""
+    return _register(by, site, people)
+
+
+def _register(by: Actor, site: Site, people: Sequence[NewClient]) -> list[Client]:
+    codes = _free_codes(site.organisation_id, len(people))
+    clients = [
+        Client(
+            id=person.id, organisation_id=site.organisation_id, site=site, code=code, **_columns(person.about)
+        )
+        for person, code in zip(people, codes, strict=True)
+    ]
+    Client.objects.bulk_create(clients, batch_size=500)
+    Consent.objects.bulk_create(
+        [
+            Consent(
+                organisation_id=site.organisation_id,
+                client=client,
+                purpose=ConsentPurpose.HOLD_A_RECORD,
+                answer=ConsentAnswer.GIVEN,
+                manner=person.consent,
+                words_version=CONSENT_WORDS,
+                asked_by=by.staff_id,
+            )
+            for client, person in zip(clients, people, strict=True)
+        ],
+        batch_size=500,
+    )
+    return clients
+
+
+def _free_codes(organisation_id: UUID, count: int) -> list[str]:
+    """Return this many different card codes that nobody in the organisation carries."""
+    free: set[str] = set()
+    while len(free) < count:
+        drawn = {_random_code() for _ in range(count - len(free))} - free
+        free |= drawn - taken_codes(organisation_id, drawn)
+    return list(free)
+
+
+def _random_code() -> str:
+    return card_code_from([secrets.randbelow(len(ALPHABET)) for _ in range(CODE_DIGITS)])
+
+
+@action(Permission.EDIT_PERSON, event="person.corrected", at="client")
+def correct_client(*, by: Actor, client: Client, about: AboutClient) -> Client:
+    """Correct what is recorded of a person by code; what stood before is kept beside it."""
+    changed = {name: value for name, value in _columns(about).items() if getattr(client, name) != value}
+    ClientCorrection.objects.bulk_create(
+        ClientCorrection(
+            organisation_id=client.organisation_id,
+            client=client,
+            field=name,
+            before=_plain(getattr(client, name)),
+            corrected_by=by.staff_id,
+        )
+        for name in changed
+    )
+    for name, value in changed.items():
+        setattr(client, name, value)
+    client.save(update_fields=changed)
+    client.audit_detail = {"fields": sorted(changed)}
+    return client
+
+
+@action(Permission.EDIT_PERSON, event="consent.recorded", at="client")
+def record_consent(
+    *, by: Actor, client: Client, answer: ConsentAnswer, manner: ConsentManner, occurred_on: date
+) -> Consent:
+    """Record what the person says about our keeping a record. A later answer stands above an earlier one."""
+    if manner == ConsentManner.EARLIER_BOOKS:
+        raise Refused(_("Only an import takes consent over from earlier books."))
+    return Consent.objects.create(
+        organisation_id=client.organisation_id,
+        client=client,
+        purpose=ConsentPurpose.HOLD_A_RECORD,
+        answer=answer,
+        manner=manner,
+        words_version=CONSENT_WORDS,
+        asked_by=by.staff_id,
+        occurred_on=occurred_on,
+    )
+
+
+def _columns(about: AboutClient) -> dict[str, Any]:
+    columns = {part.name: getattr(about, part.name) for part in fields(about) if part.name != "ward"}
+    return columns | {"ward_id": about.ward.pk if about.ward else None}
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+@action(Permission.OPEN_PERSON, event="person.opened", at="client")
+def open_person(*, by: Actor, client: Client) -> Client:
+    """Write down that a person's page was opened, before it is shown."""
+    return client

@@ -1,0 +1,52 @@
+"""Every row, in whatever table of whatever room, that tells of a person: found by the tables' own relations.
+
+So that nothing is forgotten when people are taken out whom an import had registered by mistake.
+"""
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from kimbilio.people.models import Client
+
+_AT_ONCE = 2000
+
+
+def tables_about_people() -> list[tuple[type[models.Model], tuple[str, ...]]]:
+    """Return every table with a relation to people, with the columns that hold it."""
+    found = []
+    for model in apps.get_models():
+        names = tuple(
+            field.attname
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.ForeignKey) and field.related_model is Client
+        )
+        if names:
+            found.append((model, names))
+    return found
+
+
+def rows_about(
+    model: type[models.Model], columns: Collection[str], ids: Collection[UUID]
+) -> Iterator[tuple[UUID, UUID]]:
+    """Yield the key of each row of a table about these people, with the person; a few questions, however many."""
+    for column in columns:
+        for some in _in_batches(ids):
+            yield from model._default_manager.filter(**{f"{column}__in": some}).values_list("pk", column)
+
+
+def delete_rows(model: type[models.Model], ids: Collection[UUID]) -> None:
+    """Take rows out of their table, by key."""
+    for some in _in_batches(ids):
+        rows: Any = model._default_manager.filter(pk__in=some)
+        rows._raw_delete(rows.db)
+
+
+def _in_batches(ids: Collection[UUID]) -> Iterator[list[UUID]]:
+    rest = iter(ids)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
