@@ -26,10 +26,10 @@ _FORM = "application/x-www-form-urlencoded"  # as a browser sends it
 
 
 class Desk:
-    """A browser signed in as the desk officer, and who that is."""
+    """A browser signed in as the desk officer, or another of the staff, and who that is."""
 
-    def __init__(self) -> None:
-        staff = Staff.objects.get(username=DESK)
+    def __init__(self, username: str = DESK) -> None:
+        staff = Staff.objects.get(username=username)
         self.by = actor_for(staff)
         self.site = sites_in(staff.organisation_id)[0]
         self.browser = Browser(SERVER_NAME="localhost")
@@ -56,6 +56,10 @@ class Desk:
         answer = self.browser.post("/register", urlencode(_form_of(person)), content_type=_FORM)
         assert answer.status_code == 302, answer.content.decode()
         return answer["Location"].removeprefix("/p/")
+
+    def follow(self, part: str) -> HttpResponse:
+        """Open the list of people to look for, or one of the pages below it."""
+        return _answered(self.browser.get(f"/follow{part}"))
 
     def bare(self, _place: int = 0) -> HttpResponse:
         """Ask for the least that there is to ask for."""
@@ -85,14 +89,13 @@ class Desk:
         with_phone, code = next(pair for pair in known if pair[0].phone)
         phone = typed_phone(with_phone.phone, Random(0))
         return {
-            "find by name": self._counted(lambda: self.find(f"{with_phone.first} {with_phone.last}")),
-            "find by phone": self._counted(lambda: self.find(phone)),
-            "person page": (page := self._counted(lambda: self.open_person(code))),
-            "noting the sign-in beside it": self._counted(lambda: self.open_person(code), last_seen=60)
-            - page,
-            "show name and contacts": self._counted(lambda: self.show_identity(code)),
-            "likely matches": self._counted(lambda: self.likely(with_phone)),
-            "register": self._counted(lambda: self.register(person)),
+            "find by name": self.counted(lambda: self.find(f"{with_phone.first} {with_phone.last}")),
+            "find by phone": self.counted(lambda: self.find(phone)),
+            "person page": (page := self.counted(lambda: self.open_person(code))),
+            "noting the sign-in beside it": self.counted(lambda: self.open_person(code), last_seen=60) - page,
+            "show name and contacts": self.counted(lambda: self.show_identity(code)),
+            "likely matches": self.counted(lambda: self.likely(with_phone)),
+            "register": self.counted(lambda: self.register(person)),
         }
 
     def database_version(self) -> str:
@@ -102,7 +105,7 @@ class Desk:
             return f"PostgreSQL {connection.pg_version // 10000}"
         return f"SQLCipher {connection.connection.execute('PRAGMA cipher_version').fetchone()[0]}"
 
-    def _counted(self, do: Any, *, last_seen: int = 0) -> int:
+    def counted(self, do: Any, *, last_seen: int = 0) -> int:
         """Count a page's statements, so many seconds after the page before it."""
         session = self.browser.session
         session["seen_at"] = int(time.time()) - last_seen

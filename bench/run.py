@@ -1,4 +1,4 @@
-"""`make bench`: how long it takes to find and open one person among many, on both databases.
+"""`make bench`: how long it takes to find, open and look for people among many, on both databases.
 
 Each database gets a home of its own, filled and measured in processes of their own, and removed afterwards.
 Exit code 1 when a goal is missed. See docs/measurements.md.
@@ -24,6 +24,8 @@ from bench.tables import markdown, show  # noqa: E402
 
 DATABASES = ("sqlcipher", "postgresql")
 _OURS = "KIMBILIO_"
+# Of the list of people to look for: years of days, and how often each page of it is opened.
+_YEARS, _PAGES = 3, 60
 
 
 def main() -> int:
@@ -83,7 +85,10 @@ def _measure(database: str, args: argparse.Namespace) -> dict[str, Any]:
         built = _run("bench.build", [args.people, args.seed], environment)
         print(f"{database}: measuring …", file=sys.stderr)
         measured = _run("bench.measure", [args.searches, args.seed], environment)
-    measured["timings"] |= built
+        print(f"{database}: years of a clinic's days, and looking for people …", file=sys.stderr)
+        looked = _run("bench.follow_up", [_YEARS, _PAGES, args.seed], environment)
+    measured["timings"] |= built | looked["timings"]
+    measured["queries"] |= looked["queries"]
     return {**measured, "ratios": ratios(measured["timings"])}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import uuid4
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -10,17 +11,35 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client as Browser
 from django.test import RequestFactory
+from django.utils import timezone
 
+from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.idle import start_clock
 from kimbilio.accounts.models import Site, Staff
 from kimbilio.accounts.roles import Role
+from kimbilio.exchange.actions import import_book, take_file
+from kimbilio.exchange.books.fields import Kind
+from kimbilio.exchange.kinds import GivenBook
+from kimbilio.exchange.models import BookImport, Upload
+from kimbilio.followup.actions import Try, assign, print_sheet, record_attempt
+from kimbilio.followup.choices import HowTried, Result, SheetKind
+from kimbilio.followup.models import Attempt, PrintedSheet
+from kimbilio.followup.queries import workers_at
 from kimbilio.identity.models import Phone
 from kimbilio.identity.queries import reference_to
+from kimbilio.mat.actions import Claim, record_step
+from kimbilio.mat.choices import RuleName, StepKind
+from kimbilio.mat.models import JourneyStep
+from kimbilio.mat.queries import reference_of
 from kimbilio.people.models import Client
+from kimbilio.places.actions import add_mat_clinic
+from kimbilio.places.models import MatClinic
 from tests.programme import Programme, actor_with, person, sign_in_as, staff_with
 
 # Part of every name and number given here. Nothing else holds it, so a page that shows it shows a name.
 CANARY = "zuwakari"
+# A line list of one line that waits, since its code cannot be read.
+_BOOK = f"Code,Name,Sex\n?,{CANARY} {CANARY}o,M\n".encode()
 
 
 class Place(StrEnum):
@@ -37,7 +56,14 @@ class Belongings:
 
     site: Site
     client: Client
+    other: Client
     phone_reference: str
+    clinic: MatClinic
+    step: JourneyStep
+    attempt: Attempt
+    sheet: PrintedSheet
+    upload: Upload
+    book: BookImport
     colleague: Staff
     disabled: Staff
     sign_in: UserSession
@@ -47,8 +73,18 @@ class Belongings:
         colleague = self.disabled if address_name == "enable_staff" else self.colleague
         return {
             "code": self.client.code,
+            "other": self.other.code,
             "username": colleague.username,
             "number": str(self.sign_in.pk),
+            "clinic": reference_of(self.clinic),
+            "on": timezone.localdate().isoformat(),
+            "rule": RuleName.ASSESS_FROM.value,
+            "step": reference_of(self.step),
+            "attempt": reference_of(self.attempt),
+            "serial": self.sheet.serial,
+            "upload": self.upload.reference,
+            "imported": str(self.book.number),
+            "position": "1",
         }
 
 
@@ -85,6 +121,7 @@ def make_cast(programme: Programme, role: Role | None) -> Cast:
     if role is not None:
         own = belongings[Place.OWN]
         mine = _another_sign_in(visitor.browser.staff)
+        _gives_them_to(visitor.browser.staff, own)
         belongings[Place.OWN] = Belongings(**{**vars(own), "sign_in": mine})
     return Cast(visitor, belongings)
 
@@ -108,6 +145,13 @@ def _as_from_the_sign_in_page(browser: Browser) -> None:
     request.session.save()
 
 
+def _gives_them_to(staff: Staff, own: Belongings) -> None:
+    """Have this member of staff look for the person, where their role lets them: others see only whom they look for."""
+    worker = next((one for one in workers_at(own.site) if one.id == staff.pk), None)
+    if worker:
+        assign(by=actor_with(Role.PROGRAMME_MANAGER, own.site), client=own.client, worker=worker)
+
+
 def _belongings(site: Site) -> Belongings:
     by = actor_with(Role.PROGRAMME_MANAGER, site)
     client = person(by, site, first=CANARY, last=f"{CANARY}o", phone="0722000111", number=f"{CANARY}-1")
@@ -115,14 +159,32 @@ def _belongings(site: Site) -> Belongings:
     disabled.is_active = False
     disabled.save()
     colleague = staff_with(Role.DESK_OFFICER, site)
+    clinic = add_mat_clinic(by=by, site=site, name=f"Clinic {uuid4()}")
+    claim = Claim(StepKind.INDUCTED, timezone.localdate(), clinic=clinic)
+    tried = Try(HowTried.PHONE, Result.NOT_REACHED, claim.occurred_on)
     return Belongings(
         site=site,
         client=client,
+        clinic=clinic,
+        step=record_step(by=by, client=client, claim=claim),
+        attempt=record_attempt(by=by, client=client, attempt=tried),
+        upload=take_file(by=by, site=site, kind=Kind.LINE_LIST, name="list.csv", data=_BOOK),
+        book=_book(by, site),
+        sheet=print_sheet(by=by, site=site, kind=SheetKind.LOOK_FOR, as_at=claim.occurred_on, rows=[]),
+        other=person(by, site, first=CANARY, last=f"{CANARY}a", phone="0722000111"),
         phone_reference=reference_to(Phone.objects.get(client=client)),
         colleague=colleague,
         disabled=disabled,
         sign_in=_another_sign_in(colleague),
     )
+
+
+def _book(by: Actor, site: Site) -> BookImport:
+    """Return a book that was taken in, under a number that no other organisation has: each counts its own."""
+    book = import_book(by=by, site=site, given=GivenBook(Kind.LINE_LIST, "list.csv", _BOOK))
+    book.serial = BookImport.objects.count() + 100
+    book.save()
+    return book
 
 
 def _another_sign_in(staff: Staff) -> UserSession:

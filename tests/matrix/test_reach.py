@@ -146,7 +146,18 @@ def test_a_role_that_ended_counts_no_more_in_an_open_sign_in(programme, here):
 
 
 def test_signing_in_leads_back_only_to_a_page_that_can_be_looked_at(client, here):
-    values = {"code": here.code, "username": "nobody", "number": "1"}
+    values = {
+        "code": here.code,
+        "other": here.code,
+        "username": "nobody",
+        "number": "1",
+        "serial": "S-1",
+        "attempt": "1",
+        "clinic": "0123456789ab",
+        "on": "2025-06-30",
+        "rule": "assess_from",
+        "step": "0123456789ab",
+    }
     led_wrongly = []
     for address in addresses():
         back = parse_qs(urlsplit(client.get(address.filled(values)).headers.get("Location", "")).query).get(

@@ -1,5 +1,6 @@
 """Those who may not see names, and every page that they can reach."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.privacy.day import Day
 ROLES = ("me_officer", "administrator", "report_reader")
 A_FEW = 3
 _ENDS_THE_VISIT = {"sign-out", "locked"}
+_PART = re.compile(r"<(\w+):\w+>")
 
 
 def look_everywhere(day: Day, role: str) -> Session:
@@ -37,8 +39,7 @@ def _addresses(code: str, username: str) -> Iterator[str]:
     """Yield every address of the product, filled in for one person and one member of staff."""
     for route in _routes(get_resolver().url_patterns):
         if route not in _ENDS_THE_VISIT:
-            filled = route.replace("<slug:code>", code).replace("<str:username>", username)
-            yield "/" + filled.replace("<int:number>", "1")
+            yield "/" + _PART.sub(lambda part: {"str": username, "int": "1"}.get(part[1], code), route)
 
 
 def _routes(patterns: list[Any], before: str = "") -> Iterator[str]:

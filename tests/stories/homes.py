@@ -10,6 +10,7 @@ PEOPLE = 60
 OFFICE_STAFF = ADMINISTRATOR, OFFICE_MANAGER = "administrator", "programme_manager"
 PASSWORDS = {"KIMBILIO_ADMIN_PASSWORD": PASSWORD, "KIMBILIO_USER_PASSWORD": PASSWORD}
 DESK, MANAGER, ME_OFFICER, REPORT_READER = "wanja", "achieng", "barasa", "county"
+LIAISON, PEER = "mwende", "kamau"
 SOMEBODY = {
     "first": "Zawadi",
     "middle": "Wairimu",
@@ -58,7 +59,8 @@ class Office(RunningHome):
 class DemoHome(Office):
     """What `kimbilio demo` makes and serves: a safe space of fictional people, without a second step."""
 
-    _code = ""
+    _code = _joined = ""
+    _twice: tuple[str, ...] = ()
 
     def _make(self) -> None:
         """Leave it to the first start, which makes a demo home where there is none."""
@@ -98,6 +100,26 @@ class DemoHome(Office):
             desk.submit(f"{page}/contact", name="Mwende Ngala", relationship="sister", phone="0733 000 111")
             desk.submit(f"{page}/details", birth_date="1991-03-04")
         return self._code
+
+    @property
+    def somebody_twice(self) -> tuple[str, ...]:
+        """Return the card codes of one person who was entered twice, and was not joined."""
+        if not self._twice:
+            known = {"first": "Mwakio", "last": "Mkala", "sex": "male", "phone": "0712 000 789"}
+            self._twice = self.registered(**known), self.registered(**known)
+        return self._twice
+
+    @property
+    def somebody_joined(self) -> str:
+        """Return the card code of one person to whom another record was joined."""
+        if not self._joined:
+            known = {"first": "Faki", "last": "Dzombo", "sex": "male", "phone": "0712 000 788"}
+            self._joined, other = self.registered(**known), self.registered(**known)
+            desk, page = self.session(), f"/duplicates/{self._joined}/{other}"
+            given = {"stands": self._joined, "decision": "one"}
+            joined = desk.submit(page, **given)
+            assert joined.status == 302, joined.text
+        return self._joined
 
 
 class EmptyHome(Office):

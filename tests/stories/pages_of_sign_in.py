@@ -96,5 +96,3 @@ for _name, _template in {
     _reach = _only_drawn(_template)
     _reach.__name__ = _name
     EVERY_PAGE.append(Shown("demo", NOBODY, _reach))
-
-ALL_PAGES = tuple(EVERY_PAGE)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.all_pages import ALL_PAGES
 from tests.stories.inspection import LAPTOP, PHONE, faults_of, faults_when_narrow_or_enlarged, look_at
 from tests.stories.pages import Shown
-from tests.stories.pages_of_sign_in import ALL_PAGES
 from tests.stories.visitor import Visitor
 
 pytestmark = pytest.mark.story

@@ -1,0 +1,20 @@
+"""Every page of every part, in all its states. A part's pages are known once its module here was read."""
+
+from tests.stories import (
+    pages,
+    pages_of_books,
+    pages_of_clinic,
+    pages_of_follow_up,
+    pages_of_sign_in,
+    pages_of_two_cards,
+)
+
+_PARTS = (
+    pages,
+    pages_of_books,
+    pages_of_clinic,
+    pages_of_follow_up,
+    pages_of_sign_in,
+    pages_of_two_cards,
+)
+ALL_PAGES = tuple(pages.EVERY_PAGE)
