@@ -34,8 +34,8 @@ test: $(MADE)  ## Check everything: the checks, the suite on both databases, bro
 check: develop  ## Lint, types, import contracts, templates, translations, dependencies
 	@$(BIN)/python -m tools.checks
 
-bench: develop  ## Measure finding and opening a person, on both databases
-	@$(BIN)/python bench/run.py
+bench: develop  ## Measure finding, opening and looking for people, and taking books in, on both databases
+	@$(BIN)/python bench/run.py && $(BIN)/python bench/books.py
 
 soak: develop  ## Kill the server at every write; takes long
 	@$(BIN)/python tools/system_packages.py --install

@@ -68,7 +68,8 @@ class FactsReader:
             details=Details(line.first, line.middle, line.last, line.nickname, born),
             phones=[PhoneDetails(phone) for phone in (line.phone, *line.other_phones) if phone],
             numbers=_numbers(line),
-            where="" if ward else line.ward,
+            # A remark has no other place yet; among the words on where to find somebody it is sealed, and kept.
+            where="; ".join(filter(None, ("" if ward else line.ward, line.remarks))),
             claims=claims,
             undated=undated,
             notes=notes.corrections,

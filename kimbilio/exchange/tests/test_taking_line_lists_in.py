@@ -6,10 +6,13 @@ import pytest
 from django.utils import timezone
 
 from kimbilio.core.refusals import NotHere, Refused
+from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.books.list_titles import Month
+from kimbilio.exchange.kinds import GivenBook
 from kimbilio.exchange.models import BookLine
 from kimbilio.exchange.queries import lines_of
-from kimbilio.exchange.tests.door import JUMA, PEOPLE, PETER, UNREAD, ZAWADI, Door, fates, line_list
+from kimbilio.exchange.tests.door import HEADINGS, JUMA, PEOPLE, PETER, UNREAD, ZAWADI, Door, fates, line_list
+from kimbilio.exchange.tests.making import as_csv
 from kimbilio.identity.queries import clients_with_outside_number, identity_of
 from kimbilio.mat.models import JourneyStep
 from kimbilio.people.choices import BirthPrecision, ConsentManner, HowTheyCame
@@ -72,6 +75,13 @@ def test_an_estate_that_is_no_ward_is_kept_in_words(door):
     assert juma.ward is None
     assert identity_of(juma).locator.where == "Banana"
     assert lines_of(door.by, made)[1].notes == ("'Banana' is no ward here, and is kept in words.",)
+
+
+def test_a_remark_is_kept_among_the_words_on_where_to_find_them(door):
+    book = as_csv([[*HEADINGS, "Remarks"], [*JUMA, "call evening"], [*ZAWADI, "new card"]])
+    door.takes_in(GivenBook(Kind.LINE_LIST, "line-list.csv", book))
+    assert identity_of(known_as(door, "KSS-0002")).locator.where == "Banana; call evening"
+    assert identity_of(known_as(door, "KSS-0001")).locator.where == "new card"
 
 
 def test_a_line_that_cannot_be_read_waits_sealed_and_registers_nobody(door):
