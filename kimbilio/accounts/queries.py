@@ -97,6 +97,12 @@ def staff_names(organisation_id: UUID, staff_ids: Iterable[UUID]) -> dict[UUID, 
     )
 
 
+def sign_in_names(organisation_id: UUID, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names they sign in with, for these ids: for paper, which shows no full name."""
+    rows = Staff.objects.filter(organisation=organisation_id, pk__in=set(staff_ids))
+    return dict(rows.values_list("pk", "username"))
+
+
 def the_organisation() -> Organisation | None:
     """Return the organisation of an installation that has one; None before it is set up."""
     return Organisation.objects.order_by("recorded_at").first()

@@ -205,7 +205,8 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# A clinic's day sends two fields a person, a mark and a tick: so 10,000 people, and the rest of the form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_100
 # A chosen book stays in memory until it is sealed: no plain copy of it ever lies on the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21_000_000

@@ -82,9 +82,9 @@ def days_shown(clinic: MatClinic, on: date) -> list[Shown]:
 
 
 def import_url() -> str | None:
-    """Return where a clinic's file is read in, for those installations that have that page."""
+    """Return where a clinic's file is chosen, as attendance, for those installations that have that page."""
     try:
-        return reverse("imports")
+        return reverse("choose_book", query={"kind": "attendance"})
     except NoReverseMatch:
         return None
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kimbilio.core.forms import OnceForm
 from kimbilio.mat.choices import DayMark
 
-ABSENT, CAME = "absent", "came"
+ABSENT, CAME, CAME_TOO = "absent", "came", "came_too"
 NOT_ON_PAPER = ""
 OTHER = "other-"  # before a code: the mark of somebody who is not absent
 MOST_LINES = 2000
@@ -38,6 +38,7 @@ class DayForm(OnceForm):
     )
 
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    not_named = forms.CharField(widget=forms.HiddenInput, required=False)
     said = forms.IntegerField(
         label=_("How many came, as the clinic's paper says"),
         min_value=0,
@@ -61,6 +62,7 @@ class DayForm(OnceForm):
         choices=[
             (ABSENT, _("Those who were absent")),
             (CAME, _("Those who came: everybody else on the list was absent")),
+            (CAME_TOO, _("More of those who came: everybody else stays as marked")),
         ],
         initial=ABSENT,
         widget=forms.RadioSelect,
@@ -70,29 +72,39 @@ class DayForm(OnceForm):
 
     def clean_shown(self) -> list[str]:
         """Read whose rows stood on the form."""
-        return [code for code in self.cleaned_data["shown"].split(",") if code]
+        return _codes(self.cleaned_data["shown"])
+
+    def clean_not_named(self) -> list[str]:
+        """Read who was marked absent only because no line named them."""
+        return _codes(self.cleaned_data["not_named"])
 
     def clean(self) -> dict[str, Any]:
         """Read the rows: whoever is ticked is absent, whatever else stands beside them."""
         typed = super().clean() or {}
-        typed["marks"] = {code: self._mark_of(code) for code in typed.get("shown", [])}
+        absent = set(self._sent().getlist("absent"))
+        typed["marks"] = {code: self._mark_of(code, absent) for code in typed.get("shown", [])}
         return typed
 
-    def _mark_of(self, code: str) -> str:
-        if code in self._sent().getlist("absent"):
+    def _mark_of(self, code: str, absent: set[str]) -> str:
+        if code in absent:
             return DayMark.MISSED
         chosen = self.data.get(f"{OTHER}{code}", NOT_ON_PAPER)
         return chosen if chosen in _MARKS else NOT_ON_PAPER
 
-    def put_shown(self, codes: str) -> None:
-        """Say on the form itself whose rows stand on it."""
-        if self.is_bound:
-            self._put("shown", codes)
-        self.initial["shown"] = codes
+    def put_shown(self, codes: str, not_named: str) -> None:
+        """Say on the form itself whose rows stand on it, and who of them is absent only because no line names them."""
+        for name, text in (("shown", codes), ("not_named", not_named)):
+            if self.is_bound:
+                self._put(name, text)
+            self.initial[name] = text
 
     def put_lines(self, text: str) -> None:
         """Leave in the box only the lines that still name nobody."""
         self._put("lines", text)
+
+    def put_more_came(self) -> None:
+        """Let the lines that follow mark only whom they name: whoever was not named is marked absent already."""
+        self._put("lines_mean", CAME_TOO)
 
     def _put(self, name: str, text: str) -> None:
         sent = self._sent().copy()
@@ -101,3 +113,7 @@ class DayForm(OnceForm):
 
     def _sent(self) -> QueryDict:
         return cast("QueryDict", self.data)
+
+
+def _codes(text: str) -> list[str]:
+    return [code for code in text.split(",") if code]

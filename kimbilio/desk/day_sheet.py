@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Permission
-from kimbilio.desk.day_form import ABSENT, NOT_ON_PAPER, DayForm
+from kimbilio.desk.day_form import CAME, CAME_TOO, NOT_ON_PAPER, DayForm
 from kimbilio.desk.day_lines import LeftOver, as_text, read_lines
 from kimbilio.identity.actions import open_mat_numbers, open_names
 from kimbilio.mat.choices import DayMark
@@ -28,7 +28,10 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass
 class DaySheet:
-    """Who stands on the form of a day, with the mark of each ('' for nobody's); lines that name nobody."""
+    """Who stands on the form of a day, with the mark of each ('' for nobody's); lines that name nobody.
+
+    `not_named` are those marked absent only because no line of those who came names them.
+    """
 
     by: Actor
     clinic: MatClinic
@@ -38,6 +41,9 @@ class DaySheet:
     marks: dict[UUID, str]
     left: list[LeftOver] = field(default_factory=list)
     new: list[Client] = field(default_factory=list)
+    not_named: set[UUID] = field(default_factory=set)
+    lines_mean: str = ""
+    is_anybody_named: bool = False
 
     def tally(self) -> Shown:
         """Return the sum: '194 came + 10 absent + 2 elsewhere = 206'. Who is not on the paper counts nowhere."""
@@ -58,6 +64,25 @@ class DaySheet:
     def codes(self) -> str:
         """Return whose rows stand on the form, for the form itself."""
         return ",".join(client.code for client in self.people.values())
+
+    def codes_not_named(self) -> str:
+        """Return who is absent only because no line names them, for the form itself."""
+        return ",".join(self.people[person].code for person in self.people if self._is_not_named(person))
+
+    def in_doubt(self) -> list[UUID]:
+        """Return who may have come after all: a line of those who came is left, and names nobody."""
+        if not self.left or self.lines_mean not in (CAME, CAME_TOO):
+            return []
+        return [person for person in self.people if self._is_not_named(person)]
+
+    def leave_lines_out(self) -> bool:
+        """Let nobody count as absent whose line may be among those that are left out. Return whether anybody did."""
+        doubtful = self.in_doubt()
+        self.marks |= dict.fromkeys(doubtful, NOT_ON_PAPER)
+        return bool(doubtful)
+
+    def _is_not_named(self, person: UUID) -> bool:
+        return person in self.not_named and self.marks[person] == DayMark.MISSED
 
     def rows(self, *, with_names: bool) -> list[Shown]:
         """Return the rows, those absent last time first, then as on the clinic's paper. That one looked is audited."""
@@ -112,6 +137,8 @@ def sheet_typed(by: Actor, clinic: MatClinic, day: date, form: DayForm, *, read:
     by_code |= more
     sheet.marks = dict.fromkeys(sheet.people, NOT_ON_PAPER)
     sheet.marks |= {by_code[code].pk: mark for code, mark in marks.items() if code in by_code}
+    not_named = form.cleaned_data.get("not_named", [])
+    sheet.not_named = {by_code[code].pk for code in not_named if code in by_code}
     if read:
         _read_into(sheet, form)
     return sheet
@@ -132,19 +159,25 @@ def _begins_with(one: Expected, *, is_listed: bool) -> str:
 
 
 def _read_into(sheet: DaySheet, form: DayForm) -> None:
-    """Mark everybody whom a line names; those lines that name nobody stay in the box."""
+    """Mark everybody whom a line names; those lines that name nobody stay in the box.
+
+    Whoever is not named is absent once the lines of those who came were read. What is pasted then is only more of them.
+    """
     text = form.cleaned_data.get("lines", "")
     if not text.strip():
         return
     read, sheet.left = read_lines(sheet.by, text)
-    mean = DayMark.MISSED if form.cleaned_data.get("lines_mean") in ("", ABSENT) else DayMark.DOSED
-    if mean == DayMark.DOSED and read:
+    sheet.lines_mean, sheet.is_anybody_named = form.cleaned_data.get("lines_mean", ""), bool(read)
+    mean = DayMark.DOSED if sheet.lines_mean in (CAME, CAME_TOO) else DayMark.MISSED
+    if sheet.lines_mean == CAME and read:
         _everybody_else_was_absent(sheet)
+        form.put_more_came()
     for line in read:
         if line.client.pk not in sheet.people:
             sheet.people[line.client.pk] = line.client
             sheet.new.append(line.client)
         sheet.marks[line.client.pk] = line.mark or mean
+        sheet.not_named.discard(line.client.pk)
     form.put_lines(as_text(sheet.left))
 
 
@@ -152,12 +185,15 @@ def _everybody_else_was_absent(sheet: DaySheet) -> None:
     for person, mark in sheet.marks.items():
         if mark == DayMark.DOSED:
             sheet.marks[person] = DayMark.MISSED
+            sheet.not_named.add(person)
 
 
 def problems_of(sheet: DaySheet, form: DayForm) -> Iterator[tuple[str, str]]:
     """Yield what keeps a list from being recorded, by field: lines that name nobody, or a sum that is not right."""
     typed, tally = form.cleaned_data, sheet.tally()
-    if sheet.left and not typed.get("leave_out"):
+    if sheet.left and sheet.lines_mean == CAME and not sheet.is_anybody_named:
+        yield "lines", _("None of the lines names anybody, so nobody is known to have come. Put them right.")
+    elif sheet.left and not typed.get("leave_out"):
         yield "lines", _("Some lines name nobody for certain. Put them right, or leave them out.")
     if sheet.new:
         yield (

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from kimbilio.exchange.choices import Settlement
 from kimbilio.exchange.models import BookLine, Upload
 
 KEPT_FOR = timedelta(hours=24)
@@ -14,16 +16,18 @@ def forget_old(organisation_id: UUID) -> None:
     """Delete files that were chosen a day ago, and the contents of lines that were settled a day ago."""
     before = timezone.now() - KEPT_FOR
     Upload.objects.filter(organisation=organisation_id, recorded_at__lt=before).delete()
-    BookLine.objects.filter(
-        organisation=organisation_id, settled_at__lt=before, contents__isnull=False
-    ).update(contents=None)
+    _settled_for_good().filter(organisation=organisation_id, settled_at__lt=before).update(contents=None)
 
 
 def forget_old_everywhere() -> None:
     """Do so for every organisation, when the server starts."""
     for organisation_id in set(Upload.objects.values_list("organisation_id", flat=True)) | set(
-        BookLine.objects.filter(settled_at__isnull=False, contents__isnull=False).values_list(
-            "organisation_id", flat=True
-        )
+        _settled_for_good().values_list("organisation_id", flat=True)
     ):
         forget_old(organisation_id)
+
+
+def _settled_for_good() -> QuerySet[BookLine]:
+    """Return the settled lines that are still kept, but for those that wait again if a later book is taken back."""
+    rows = BookLine.objects.filter(settled_at__isnull=False, contents__isnull=False)
+    return rows.exclude(settlement=Settlement.CAME_AGAIN, settled_in__isnull=False)

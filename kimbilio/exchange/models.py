@@ -106,7 +106,8 @@ class BookLine(OrganisationRecord):
     """One data line of an imported book: where it stood, what became of it and why, and whose it is.
 
     `identity` is a keyed digest of site, kind, day, person and contents: with it the same line is known in any file.
-    `words` are the values of the reason and the notes; `contents` what was read of a line that waits.
+    `words` are the values of the reason and the notes; `contents` what was read of a line that waits. `copy_of` is
+    the line that it repeats; `taken_anew_in` the import that took it again, after a later book had said otherwise.
     """
 
     book_import = models.ForeignKey(BookImport, on_delete=models.PROTECT, related_name="lines")
@@ -126,12 +127,19 @@ class BookLine(OrganisationRecord):
     settled_in = models.ForeignKey(
         BookImport, on_delete=models.PROTECT, null=True, blank=True, related_name="brought_again"
     )
+    copy_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
+    )
+    taken_anew_in = models.ForeignKey(
+        BookImport, on_delete=models.PROTECT, null=True, blank=True, related_name="took_anew"
+    )
 
     privacy = sort_fields(
         reference=(
-            "id recorded_at organisation book_import position sheet line fate reason settlement settled_at settled_in"
+            "id recorded_at organisation book_import position sheet line fate reason settlement settled_at settled_in "
+            "taken_anew_in"
         ),
-        coded="client",
+        coded="client copy_of",
         sealed="words contents settled_why",
         index="identity",
         staff="settled_by",
@@ -141,7 +149,8 @@ class BookLine(OrganisationRecord):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "identity"],
-                condition=models.Q(identity__isnull=False) & ~models.Q(settlement=Settlement.CAME_AGAIN),
+                condition=models.Q(identity__isnull=False, taken_anew_in__isnull=True)
+                & ~models.Q(settlement=Settlement.CAME_AGAIN),
                 name="the_same_line_once",
             ),
             models.UniqueConstraint(
@@ -190,6 +199,12 @@ class MadeRows(OrganisationRecord):
 
     def __str__(self) -> str:
         return f"{self.table}: {len(bytes(self.row_ids)) // 16}"
+
+    @property
+    def ids(self) -> list[UUID]:
+        """Return the keys of the rows that were written."""
+        keys = bytes(self.row_ids)
+        return [UUID(bytes=keys[start : start + 16]) for start in range(0, len(keys), 16)]
 
 
 class RememberedColumns(OrganisationRecord):

@@ -4,12 +4,9 @@ The same is asked for a preview and, with the site held, for the import itself.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
-
-from django.db.models import Q
 
 from kimbilio.accounts.models import Site
 from kimbilio.core import vault
@@ -17,12 +14,11 @@ from kimbilio.core.encryption import blind_index
 from kimbilio.exchange.books.cells import text_of
 from kimbilio.exchange.books.sheets import Place
 from kimbilio.exchange.books.wording import gettext_noop, say
-from kimbilio.exchange.choices import WAITING, LineFate, Settlement
+from kimbilio.exchange.choices import WAITING, LineFate
+from kimbilio.exchange.earlier import EarlierLine, Standing, known_lines
 from kimbilio.exchange.kinds import KINDS, Line, ReadBook
-from kimbilio.exchange.models import BookImport, BookLine
+from kimbilio.exchange.models import BookImport
 from kimbilio.places.models import MatClinic
-
-_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -64,33 +60,19 @@ def counts_kept(book_import: BookImport) -> Counts:
 def plan(site: Site, clinic: MatClinic | None, read: ReadBook) -> None:
     """Give every line its fate: known from an earlier book, or matched with its person. Bounded questions."""
     _tell_apart(site, read)
-    known = _known_lines(site, read.lines)
+    known = known_lines(site.organisation_id, [line.digest for line in read.lines if line.digest])
     kind = KINDS[read.given.kind]
-    open_lines = []
-    for line in read.lines:
-        earlier = known.get(line.digest) if line.digest else None
-        if earlier is not None and not earlier.waits:
-            _is_copy(line, earlier)
-        elif earlier is not None:
+    same = [(line, known[line.digest]) for line in read.lines if line.digest and line.digest in known]
+    gone = kind.no_longer_stand(clinic, [(line, earlier) for line, earlier in same if not earlier.waits])
+    for line, earlier in same:
+        standing = gone.get(earlier.id, Standing.STANDS)
+        if earlier.waits:
             line.waits_in = earlier.id
-        if line.is_taken:
-            open_lines.append(line)
-    kind.match(site, clinic, open_lines, read.as_at)
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """A line of an earlier import: where it is, and whether it waits."""
-
-    id: UUID
-    number: int
-    line: int
-    fate: str
-    settlement: str
-
-    @property
-    def waits(self) -> bool:
-        return self.fate in WAITING and self.settlement == Settlement.WAITING
+        elif standing is Standing.LATER_BOOK:
+            line.anew_for = earlier.id
+        else:
+            _is_copy(line, earlier, standing)
+    kind.match(site, clinic, [line for line in read.lines if line.is_taken], read.as_at)
 
 
 def _tell_apart(site: Site, read: ReadBook) -> None:
@@ -125,24 +107,15 @@ def _rows_by_sheet(read: ReadBook) -> Any:
     return row
 
 
-def _known_lines(site: Site, lines: Iterable[Line]) -> Mapping[bytes, _Earlier]:
-    """Return the lines of earlier imports that are the same as some of these."""
-    digests = [line.digest for line in lines if line.digest]
-    found: dict[bytes, _Earlier] = {}
-    for start in range(0, len(digests), _AT_ONCE):
-        rows: Iterable[Any] = BookLine.objects.filter(
-            ~Q(settlement=Settlement.CAME_AGAIN),
-            organisation=site.organisation_id,
-            identity__in=digests[start : start + _AT_ONCE],
-        ).values_list("identity", "pk", "book_import__serial", "line", "fate", "settlement")
-        found |= {bytes(identity or b""): _Earlier(*rest) for identity, *rest in rows}
-    return found
-
-
-def _is_copy(line: Line, earlier: _Earlier) -> None:
+def _is_copy(line: Line, earlier: EarlierLine, standing: Standing) -> None:
     reason = gettext_noop("The same as line %(line)s of import %(number)s.")
+    if standing is Standing.BY_HAND:
+        reason = gettext_noop(
+            "The same as line %(line)s of import %(number)s. Something else was recorded of its days since, and stands."
+        )
     line.fate, line.reason = LineFate.COPIES, say(reason, line=earlier.line, number=earlier.number)
     line.notes, line.digest = (), None
+    line.copy_of, line.client_id = earlier.id, earlier.client_id
 
 
 def written_of(read: ReadBook, lines: Collection[Line]) -> dict[int, list[tuple[str, str]]]:

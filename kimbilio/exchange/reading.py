@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.exchange.books.columns import Columns, guess_columns
+from kimbilio.exchange.books.day_headings import day_heading
 from kimbilio.exchange.books.fields import MissingColumns
+from kimbilio.exchange.books.marks import UnansweredMarks
 from kimbilio.exchange.books.opening import open_book
 from kimbilio.exchange.books.sheets import Book
 from kimbilio.exchange.books.tables import find_tables
@@ -26,6 +28,10 @@ class NeedsColumns(Refused):
     """A needed column could not be found: somebody has to say which it is."""
 
 
+class NeedsMarks(Refused):
+    """What some marks mean is not clear: somebody has to say it."""
+
+
 @contextmanager
 def said_plainly() -> Iterator[None]:
     """Refuse with the one sentence in which a book says why it cannot be used."""
@@ -34,6 +40,8 @@ def said_plainly() -> Iterator[None]:
     except MissingColumns as fault:
         there = f" {_there(fault)}" if fault.there and fault.there not in in_words(fault.words) else ""
         raise NeedsColumns(in_words(fault.words) + there) from None
+    except UnansweredMarks as fault:
+        raise NeedsMarks(in_words(fault.words)) from None
     except BookFault as fault:
         raise Refused(in_words(fault.words)) from None
     except (Refused, NotHere):
@@ -69,8 +77,14 @@ def read_book(given: GivenBook, today: date, book: Book | None = None) -> ReadBo
 
 
 def headings_of(book: Book) -> str:
-    """Return the headings of a book as they are compared, by which what was said of its columns is remembered."""
+    """Return the headings of a book as they are compared, by which what was said of its columns is remembered.
+
+    Those that are days are left out: they are others in every month.
+    """
     found = {
-        fold(heading.whole) for table in find_tables(book) for heading in table.headings if heading.whole
+        fold(heading.whole)
+        for table in find_tables(book)
+        for heading in table.headings
+        if heading.whole and day_heading(heading.text if heading.cell is None else heading.cell) is None
     }
     return "\n".join(sorted(found))

@@ -1,6 +1,6 @@
 """How a line that waited is written once somebody said what it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -10,13 +10,15 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.core.refusals import Refused
 from kimbilio.exchange.beginning import refuse_without
 from kimbilio.exchange.books.fields import Kind
+from kimbilio.exchange.books.wording import Words
 from kimbilio.exchange.choices import Settlement
 from kimbilio.exchange.forgetting import forget_old
 from kimbilio.exchange.kept_lines import from_contents
 from kimbilio.exchange.kinds import KINDS, KindOfBook, Line
 from kimbilio.exchange.kinds.base import Job
+from kimbilio.exchange.kinds.later_days import LEFT_TO_NEWER
 from kimbilio.exchange.models import BookLine
-from kimbilio.exchange.wording import in_words
+from kimbilio.exchange.wording import as_kept, from_kept, in_words
 from kimbilio.exchange.writing import write_made
 from kimbilio.people.models import Client
 from kimbilio.people.queries import one_person
@@ -27,8 +29,7 @@ def as_person(row: BookLine, client: Client) -> Line:
     line, kind = _read_again(row, {})
     line.client_id = one_person(client).pk
     kind.plan_for(row.book_import.site, row.book_import.clinic, line, _day(row))
-    if not kind.adds_something(line):
-        raise Refused(_("Nothing of this line can be recorded. Put it right first, or leave it out."))
+    _leave_to_newer(row, line, kind, client)
     return line
 
 
@@ -46,11 +47,23 @@ def as_typed(row: BookLine, typed: Mapping[str, str]) -> Line:
     """Return the line as it was put right, judged like any other."""
     line, kind = _read_again(row, typed)
     _refuse_unread(line)
-    if not line.code:
+    if not line.code and (kind.can_register or not line.said.names):
         raise Refused(_("There is no code."))
     kind.match(row.book_import.site, row.book_import.clinic, [line], _day(row))
     _refuse_unread(line)
+    known = Client.objects.filter(organisation=row.organisation_id)
+    if line.client_id is not None and (client := known.filter(pk=line.client_id).first()):
+        _leave_to_newer(row, line, kind, client)
     return line
+
+
+def _leave_to_newer(row: BookLine, line: Line, kind: KindOfBook, client: Client) -> None:
+    """Leave out what newer lists tell of already; refuse a line of which nothing is left."""
+    left_out = kind.leave_to_newer(line, client, row.book_import)
+    if left_out and not kind.adds_something(line):
+        raise Refused(_("Newer lists tell of all days of this line already. Leave it out."))
+    if not kind.adds_something(line):
+        raise Refused(_("Nothing of this line can be recorded. Put it right first, or leave it out."))
 
 
 def write_settled(by: Actor, row: BookLine, line: Line, settlement: Settlement) -> BookLine:
@@ -62,10 +75,25 @@ def write_settled(by: Actor, row: BookLine, line: Line, settlement: Settlement) 
     row.client_id = line.client_id
     row.settlement, row.settled_at, row.settled_by = settlement, timezone.now(), by.staff_id
     row.save(update_fields=["client", "settlement", "settled_at", "settled_by"])
+    _tell_of_newer(row, [note for note in line.notes if note.msgid == LEFT_TO_NEWER])
     write_made(book, job.made, row)
     row.audit_detail = {"settlement": settlement.value}
     forget_old(by.organisation_id)
     return row
+
+
+def tell_no_more_of_newer(row: BookLine) -> None:
+    """Take the note of its settling off a line that waits again."""
+    _tell_of_newer(row, [])
+
+
+def _tell_of_newer(row: BookLine, told: Sequence[Words]) -> None:
+    """Note on a line that days were left to newer lists, in place of what was noted of it before."""
+    reason, notes = from_kept(row.reason, row.words)
+    after = (*(note for note in notes if note.msgid != LEFT_TO_NEWER), *told)
+    if after != notes:
+        row.words = as_kept(reason, after)
+        row.save(update_fields=["words"])
 
 
 def _read_again(row: BookLine, typed: Mapping[str, str]) -> tuple[Line, KindOfBook]:

@@ -9,13 +9,13 @@ from django.db import models
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
-from kimbilio.exchange.choices import Settlement
 from kimbilio.exchange.models import BookImport, BookLine, MadeRows
+from kimbilio.exchange.resting import give_back_places
 from kimbilio.identity.actions import end_many
 from kimbilio.identity.models import IdentityRecord
 from kimbilio.mat.actions import void_steps, withdraw_lists
 from kimbilio.people.actions import take_back_registrations
-from kimbilio.people.traces import rows_about, tables_about_people
+from kimbilio.people.traces import hold_people, rows_about, tables_about_people
 
 CLIENT, STEP, LIST = "people.Client", "mat.JourneyStep", "mat.ClinicList"
 # What tells of people and is no work on their record: it is reckoned from lists, or belongs to books themselves.
@@ -23,12 +23,17 @@ _DERIVED = frozenset({"mat.StandingMonth", "exchange.BookLine"})
 _NO_LONGER = ("replaced_at", "voided_at", "ended_at")
 
 
-def take_back(by: Actor, site: Site, made: dict[str, set[UUID]]) -> set[UUID]:
-    """Take rows back that an import made, and return the people it registered who stay."""
+def take_back(by: Actor, site: Site, whole: BookImport | BookLine) -> set[UUID]:
+    """Take back what an import or settling a line made, and return the people whom it registered who stay.
+
+    Whoever was registered is held first, so that nothing is recorded of them between judging and taking out.
+    """
+    made = made_by(whole)
     if lists := made.get(LIST):
         withdraw_lists(by=by, site=site, lists=lists)
     registered = made.get(CLIENT, set())
-    kept = _worked_on(site, registered, made)
+    hold_people(registered)
+    kept = _worked_on(registered, made) | _named_elsewhere(registered, whole)
     gone = registered - kept
     of_registered = _rows_of(registered) if registered else defaultdict(set)
     steps = made.get(STEP, set()) - of_registered[STEP]
@@ -51,14 +56,8 @@ def made_by(whole: BookImport | BookLine) -> dict[str, set[UUID]]:
     """Return what an import, or settling a line, wrote, by table."""
     found: dict[str, set[UUID]] = defaultdict(set)
     for row in whole.made.all():
-        found[row.table] |= ids_in(row)
+        found[row.table] |= set(row.ids)
     return found
-
-
-def ids_in(row: MadeRows) -> set[UUID]:
-    """Return the keys of the rows that were written."""
-    keys = bytes(row.row_ids)
-    return {UUID(bytes=keys[start : start + 16]) for start in range(0, len(keys), 16)}
 
 
 def _rows_of(people: Collection[UUID]) -> dict[str, set[UUID]]:
@@ -72,7 +71,19 @@ def _rows_of(people: Collection[UUID]) -> dict[str, set[UUID]]:
     )
 
 
-def _worked_on(site: Site, people: Collection[UUID], made: dict[str, set[UUID]]) -> set[UUID]:
+def _named_elsewhere(people: Collection[UUID], whole: BookImport | BookLine) -> set[UUID]:
+    """Return those of whom a line of another book tells, also where it added nothing to what was known."""
+    others = BookLine.objects.exclude(
+        **({"book_import": whole} if isinstance(whole, BookImport) else {"pk": whole.pk})
+    )
+    found: set[UUID] = set()
+    ids = list(people)
+    for start in range(0, len(ids), 2000):
+        found |= set(others.filter(client__in=ids[start : start + 2000]).values_list("client_id", flat=True))
+    return found
+
+
+def _worked_on(people: Collection[UUID], made: dict[str, set[UUID]]) -> set[UUID]:
     """Return those of whom a row tells that the import did not write, or whose row it wrote was ended since."""
     touched: set[UUID] = set()
     if not people:
@@ -129,22 +140,14 @@ def forget_lines(book_import: BookImport, kept: Collection[UUID]) -> None:
         some = gone[start : start + 2000]
         MadeRows.objects.filter(line__in=some).update(line=None)
         BookLine.objects.filter(pk__in=some).delete()
-    _wait_again(book_import)
-
-
-def _wait_again(book_import: BookImport) -> None:
-    """Let lines of earlier books wait again that this one had brought again, while they are still kept."""
-    held = {bytes(one) for one in book_import.lines.values_list("identity", flat=True) if one}
-    again = book_import.brought_again.filter(contents__isnull=False).exclude(identity__in=held)
-    again.update(settlement=Settlement.WAITING, settled_at=None, settled_in=None)
-    book_import.brought_again.update(settled_in=None)
+    give_back_places(book_import)
 
 
 def keep_only(book_import: BookImport, kept: Collection[UUID]) -> None:
     """Remember of what was written only what stays: the people who were kept, with their rows."""
     rows = _rows_of(kept) if kept else {}
     for row in book_import.made.all():
-        stays = ids_in(row) & (set(kept) if row.table == CLIENT else set(rows.get(row.table, ())))
+        stays = set(row.ids) & (set(kept) if row.table == CLIENT else set(rows.get(row.table, ())))
         if stays:
             row.row_ids = b"".join(one.bytes for one in stays)
             row.save(update_fields=["row_ids"])

@@ -13,7 +13,7 @@ from kimbilio.accounts.models import Site
 from kimbilio.core import vault
 from kimbilio.core.encryption import mac
 from kimbilio.exchange.beginning import clinic_for, refuse_without
-from kimbilio.exchange.choices import WAITING, Settlement
+from kimbilio.exchange.choices import WAITING, LineFate, Settlement
 from kimbilio.exchange.holding import hold_site
 from kimbilio.exchange.kept_lines import contents_of
 from kimbilio.exchange.kinds import KINDS, Line, ReadBook
@@ -85,8 +85,10 @@ def write_lines(made: BookImport, read: ReadBook, lines: Sequence[Line]) -> None
     waiting = [line for line in lines if line.fate in WAITING and line.waits_in is None]
     written = written_of(read, waiting)
     kind = KINDS[read.given.kind]
-    rows = (
+    copied = _first_of_each(lines)
+    rows = [
         BookLine(
+            id=line.id,
             organisation_id=made.organisation_id,
             book_import=made,
             position=position,
@@ -98,16 +100,44 @@ def write_lines(made: BookImport, read: ReadBook, lines: Sequence[Line]) -> None
             contents=contents_of(kind, line, written[id(line)], read.as_at) if id(line) in written else None,
             identity=_identity_kept(line),
             client_id=line.client_id if line.is_taken else None,
+            copy_of_id=_copy_of(line, copied),
         )
         for position, line in enumerate(lines, 1)
-    )
+    ]
     _came_again(made, [line.waits_in for line in lines if line.waits_in is not None and line.is_taken])
+    _taken_anew(made, [line.anew_for for line in lines if line.anew_for is not None])
     BookLine.objects.bulk_create(rows, batch_size=_AT_ONCE)
 
 
 def _identity_kept(line: Line) -> bytes | None:
     """Return a line's digest, unless a line that waits holds it and still does."""
     return None if line.waits_in is not None and not line.is_taken else line.digest
+
+
+def _first_of_each(lines: Sequence[Line]) -> dict[str, Line]:
+    """Return the line that each other line of the book with the same identity repeats."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        if line.digest or line.copy_of:
+            found.setdefault(line.identity, line)
+    return found
+
+
+def _copy_of(line: Line, first: dict[str, Line]) -> UUID | None:
+    """Return the line that this one repeats: of an earlier import, or of the same book."""
+    if line.fate != LineFate.COPIES:
+        return line.waits_in if not line.is_taken else None
+    if line.copy_of is not None or line.identity not in first:
+        return line.copy_of
+    earlier = first[line.identity]
+    return earlier.copy_of or earlier.id
+
+
+def _taken_anew(made: BookImport, ids: Collection[UUID]) -> None:
+    """Let lines give their identity up whose days a later book had changed, since the same line is taken anew."""
+    given_up = list(ids)
+    for start in range(0, len(given_up), _AT_ONCE):
+        BookLine.objects.filter(pk__in=given_up[start : start + _AT_ONCE]).update(taken_anew_in=made)
 
 
 def _came_again(made: BookImport, ids: Collection[UUID]) -> None:

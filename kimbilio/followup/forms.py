@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kimbilio.core.forms import FieldSet, Form, OnceForm
+from kimbilio.core.forms import FieldSet, OnceForm
 from kimbilio.followup.actions import PlannedReturn, Said, Try
 from kimbilio.followup.choices import (
     AnswerGiven,
@@ -238,10 +238,3 @@ class AnswerForm(OnceForm):
         initial=lambda: timezone.localdate() + timedelta(days=7),
         help_text=_("If it is still so on that day, the question comes back."),
     )
-
-
-class ListForm(Form):
-    """Which part of the list is shown."""
-
-    show = forms.CharField(required=False, max_length=20)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)

@@ -39,6 +39,12 @@ def rows_about(
             yield from model._default_manager.filter(**{f"{column}__in": some}).values_list("pk", column)
 
 
+def hold_people(ids: Collection[UUID]) -> None:
+    """Let nobody record anything more of these people until the transaction is over, and wait for who does now."""
+    for some in _in_batches(sorted(ids)):
+        list(Client.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
+
+
 def delete_rows(model: type[models.Model], ids: Collection[UUID]) -> None:
     """Take rows out of their table, by key."""
     for some in _in_batches(ids):

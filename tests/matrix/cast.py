@@ -146,7 +146,11 @@ def _as_from_the_sign_in_page(browser: Browser) -> None:
 
 
 def _gives_them_to(staff: Staff, own: Belongings) -> None:
-    """Have this member of staff look for the person, where their role lets them: others see only whom they look for."""
+    """Have this member of staff look for the person, where their role lets them, and have chosen the file that waits.
+
+    Field workers see only whom they look for, and a file on its way in is open to whoever chose it.
+    """
+    Upload.objects.filter(pk=own.upload.pk).update(uploaded_by=staff.pk)
     worker = next((one for one in workers_at(own.site) if one.id == staff.pk), None)
     if worker:
         assign(by=actor_with(Role.PROGRAMME_MANAGER, own.site), client=own.client, worker=worker)

@@ -157,6 +157,9 @@ def test_signing_in_leads_back_only_to_a_page_that_can_be_looked_at(client, here
         "on": "2025-06-30",
         "rule": "assess_from",
         "step": "0123456789ab",
+        "upload": "0123456789abcdef",
+        "imported": "1",
+        "position": "1",
     }
     led_wrongly = []
     for address in addresses():

@@ -76,6 +76,10 @@ class KeyboardVisitor(Visitor):
         self.page.keyboard.type(name)
         expect(wanted.locator("option:checked")).to_have_text(name)
 
+    def _opens_files(self, field: Locator) -> None:
+        self._tab_to(field)
+        self.page.keyboard.press("Enter")
+
     def _tab_to(self, wanted: Locator) -> None:
         """Press Tab until this is reached, or one of these; at each step the focus must be seen."""
         expect(wanted.first).to_be_visible()

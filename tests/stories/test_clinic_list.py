@@ -55,23 +55,16 @@ def test_without_a_script_from_numbers_that_were_sent(demo: DemoHome, arrive: Ca
 def comes_to_todays_list(liaison: Visitor) -> None:
     liaison.signs_in(LIAISON)
     liaison.arrives_at("Find a person")
-    goes_to(liaison, "The clinic's day")
+    liaison.goes_to("The clinic's day")
     liaison.sees("No list of this day yet")
     liaison.follows("Mark those who were absent")
     liaison.arrives_at("Mark those who were absent")
     liaison.sees("40 people are expected")
 
 
-def goes_to(liaison: Visitor, page: str) -> None:
-    if liaison.page.locator(".drawer > summary").is_visible():
-        liaison.opens_up("Menu")
-    liaison.follows(page)
-    liaison.arrives_at(page)
-
-
 def calls_two(liaison: Visitor) -> None:
     """Call two of the people to look for who said that they may be called, and write down that they were reached."""
-    goes_to(liaison, "People to look for")
+    liaison.goes_to("People to look for")
     liaison.sees("1 day missed")
     may_be_called = liaison.page.locator("main .rows a.row", has_text="Call: Yes").locator(".code")
     codes = may_be_called.all_inner_texts()[:2]
@@ -88,7 +81,7 @@ def calls_two(liaison: Visitor) -> None:
         liaison.sees("Saved.")
         liaison.arrives_at(code)
         liaison.sees("We spoke with them")
-        goes_to(liaison, "People to look for")
+        liaison.goes_to("People to look for")
 
 
 def records_and_takes_it_back(liaison: Visitor) -> None:
@@ -98,7 +91,7 @@ def records_and_takes_it_back(liaison: Visitor) -> None:
     liaison.arrives_at("The clinic's day")
     liaison.sees("Absent, or elsewhere")
     calls_two(liaison)
-    goes_to(liaison, "The clinic's day")
+    liaison.goes_to("The clinic's day")
     liaison.opens_up("Take it back")
     liaison.presses("Take this list back")
     liaison.sees("Taken back. What stood before it stands again.")

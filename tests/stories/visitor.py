@@ -63,6 +63,20 @@ class Visitor:
         """Open what is folded away under these words."""
         self.page.locator("summary", has_text=words).click()
 
+    def hands_in(self, name: str, contents: bytes, *, at: str) -> None:
+        """Choose a file of this name in the window that opens there."""
+        with self.page.expect_file_chooser() as chooser:
+            self._opens_files(self.page.get_by_label(at, exact=True))
+        kind = "application/octet-stream"
+        chooser.value.set_files({"name": name, "mimeType": kind, "buffer": contents})
+
+    def goes_to(self, page: str) -> None:
+        """Go to one of the pages of the menu, which is folded away on a phone."""
+        if self.page.locator(".drawer > summary").is_visible():
+            self.opens_up("Menu")
+        self.follows(page)
+        self.arrives_at(page)
+
     def signs_in(self, username: str = "", password: str = "") -> None:
         """Type name and password at the sign-in page."""
         self.opens("/sign-in")
@@ -91,6 +105,9 @@ class Visitor:
     def is_at(self, path: str | re.Pattern[str]) -> None:
         """Stand at this address."""
         expect(self.page).to_have_url(f"{self.home.url}{path}" if isinstance(path, str) else path)
+
+    def _opens_files(self, field: Locator) -> None:
+        field.click()
 
     def _words(self, text: str | re.Pattern[str]) -> Locator:
         return self.page.locator("body").get_by_text(text).locator("visible=true").first

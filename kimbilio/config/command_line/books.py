@@ -21,9 +21,10 @@ from kimbilio.exchange.books.columns_file import read_columns_file
 from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.books.limits import MOST_BYTES
 from kimbilio.exchange.books.list_titles import Month
+from kimbilio.exchange.books.marks import Mark
 from kimbilio.exchange.books.wording import BookFault
 from kimbilio.exchange.choices import LineFate
-from kimbilio.exchange.kinds import GivenBook
+from kimbilio.exchange.kinds import GivenBook, ReadBook
 from kimbilio.exchange.queries import (
     ShownLine,
     clinic_named,
@@ -31,7 +32,9 @@ from kimbilio.exchange.queries import (
     import_numbered,
     lines_of,
     preview_book,
+    remarks_on,
 )
+from kimbilio.exchange.reading import NeedsMarks
 from kimbilio.exchange.wording import in_words
 
 _UNDO = "undo"
@@ -70,6 +73,16 @@ def _add_kind(kinds: Any, kind: Kind) -> None:
 
 def run_import(args: argparse.Namespace) -> None:
     """Take a book in, or say what that would do."""
+    try:
+        _import(args)
+    except NeedsMarks as why:
+        example = '{"columns": {}, "marks": {"k": "dosed"}}'
+        raise Failed(
+            f"{why} Say it in a file such as {example}, given with --columns. It can mean: {', '.join(Mark)}."
+        ) from None
+
+
+def _import(args: argparse.Namespace) -> None:
     by = actor_named(args.by)
     site = site_named(by.organisation_id, args.site)
     given = GivenBook(
@@ -81,17 +94,21 @@ def run_import(args: argparse.Namespace) -> None:
         clinic=clinic_named(by, site, args.clinic) if args.clinic else None,
     )
     details = _open_details(args.details)
+    seen: list[ReadBook] = []
     if args.dry_run:
         preview = preview_book(by, site, given)
+        seen.append(preview.read)
         counts, number = preview.counts, None
         lines: Callable[[], Sequence[ShownLine]] = lambda: preview.lines(limit=None)  # noqa: E731
     else:
         with _progress() as progress:
-            made = import_book(by=by, site=site, given=given, progress=progress)
+            made = import_book(by=by, site=site, given=given, progress=progress, seen=seen.append)
         counts, number = counts_kept(made), made.number
         lines = lambda: lines_of(by, made, limit=None)  # noqa: E731
     if details is not None:
         _write_details(details, lines())
+    for remark in remarks_on(seen[0]):
+        print(remark, file=sys.stderr)
     _say(args, {"id": number, "kind": args.kind, "file": args.file.name, **asdict(counts)})
 
 

@@ -1,9 +1,11 @@
 """What the command `kimbilio` offers, and what its exit codes mean.
 
-0 done; 1 refused or failed, with one sentence why; 2 wrong usage; 3 locked or wrong passphrase.
+0 done; 1 refused or failed, with one sentence why, or without a word where whoever read the output left (`| head`);
+2 wrong usage; 3 locked or wrong passphrase.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +23,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with failing_plainly():
             args.run(args)
+        # What is still kept back meets a reader who left here, not when Python ends.
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return end_quietly()
     except Failed as why:
         print(why, file=sys.stderr)
         return FAILED
@@ -30,6 +36,14 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return FAILED
     return DONE
+
+
+def end_quietly() -> int:
+    """Return how a command ends whose reader left (`| head`): what it would still print goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return FAILED
 
 
 def parser() -> argparse.ArgumentParser:

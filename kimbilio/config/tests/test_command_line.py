@@ -26,16 +26,20 @@ COMMAND = "import sys; from kimbilio.config.command_line import main; sys.exit(m
 
 def kimbilio(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command as its own process, on a SQLCipher home, with no terminal to ask at."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("KIMBILIO_")}
-    told = {"KIMBILIO_HOME": str(home), "KIMBILIO_PASSPHRASE": PASSPHRASE} | settings
     return subprocess.run(
         [sys.executable, "-c", COMMAND, *arguments],
-        env=clean | told,
+        env=environment(home) | settings,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
         check=False,
     )
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return what a command is told of a home."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KIMBILIO_")}
+    return clean | {"KIMBILIO_HOME": str(home), "KIMBILIO_PASSPHRASE": PASSPHRASE}
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +102,23 @@ def test_by_whom_decides_whether_it_may_be_done(home: Path) -> None:
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "role does not allow" in refused.stderr
     assert kimbilio(home, "user", "list", "--by", "nobody").returncode == 1
+
+
+@pytest.mark.parametrize("arguments", [["user", "list", "--json"], ["user", "list"]])
+def test_a_reader_who_leaves_early_is_no_fault_worth_a_word(home: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-c", COMMAND, *arguments]
+    with subprocess.Popen(
+        command,
+        env=environment(home),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        said = running.stderr.read()
+    assert (running.returncode, said) == (1, b"")
 
 
 def test_the_audit_is_verified_as_one_json_document(home: Path) -> None:

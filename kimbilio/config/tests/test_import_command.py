@@ -191,6 +191,10 @@ def test_what_is_refused_is_refused_in_one_sentence_with_nothing_half_done(home,
     refused = kimbilio(home, "import", "undo", "1", "--by", "asha")
     assert refused.returncode == 1
     assert taken_in(home, "line-list", good)["id"] == 1
+    assert taken_in(home, "line-list", good)["copies"] == 3
+    refused = kimbilio(home, "import", "undo", "1", "--by", "asha")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "Import 2 holds or adds to 3 of these lines: take it back first." in refused.stderr
 
 
 def test_wrong_usage_and_a_wrong_passphrase_have_their_own_exit_codes(home, tmp_path):

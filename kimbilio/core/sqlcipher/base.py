@@ -27,6 +27,7 @@ from kimbilio.core import vault
 from kimbilio.core.sqlcipher.connection import give_key, make_private_file
 from kimbilio.core.sqlcipher.creation import DatabaseCreation
 from kimbilio.core.sqlcipher.features import DatabaseFeatures
+from kimbilio.core.sqlcipher.operations import DatabaseOperations
 
 _BUSY_SECONDS = 20
 
@@ -56,6 +57,7 @@ class DatabaseWrapper(plain.DatabaseWrapper):
     transaction_mode: str | None
     creation_class = DatabaseCreation
     features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return Django's parameters, with writers that wait for each other rather than fail.

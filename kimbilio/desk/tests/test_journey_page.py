@@ -11,6 +11,8 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Role
 from kimbilio.audit.models import AuditEvent
 from kimbilio.desk.tests.a_clinic import TODAY, YESTERDAY, Clinic, followed, make_clinic, words_of
+from kimbilio.followup.actions import assign
+from kimbilio.followup.queries import workers_at
 from kimbilio.mat.actions import Claim, record_step
 from kimbilio.mat.choices import StepKind
 from kimbilio.mat.models import JourneyStep
@@ -168,6 +170,30 @@ def test_who_sees_the_journey_and_who_records_is_on_the_page_of_roles(sign_in: S
     assert peer.get(f"/p/{client.code}/step").status_code == 403
     assert peer.get("/look-into").status_code == 403
     assert sign_in(Role.ADMINISTRATOR).get(f"/p/{client.code}/journey").status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.PEER_EDUCATOR, Role.OUTREACH_WORKER])
+def test_those_who_go_out_open_the_days_of_their_own_people_only(
+    sign_in: SignIn, at: Clinic, programme: Programme, role: Role
+) -> None:
+    worker = sign_in(role)
+    looks = next(one for one in workers_at(programme.site) if one.id == worker.staff.pk)
+    own, other = at.people[:2]
+    assign(by=at.by, client=own, worker=looks)
+    assert worker.get(f"/p/{own.code}/journey").status_code == 200
+    assert f"/p/{own.code}/journey" in worker.get(f"/p/{own.code}").content.decode()
+    for headers in ({}, HTMX):
+        assert worker.get(f"/p/{other.code}/journey", headers=headers).status_code == 404
+    page = worker.get(f"/p/{other.code}")
+    assert (page.status_code, "/journey" in page.content.decode()) == (200, False)
+    assert not AuditEvent.objects.filter(about=other.pk, event="mat.journey_opened").exists()
+    assign(by=at.by, client=own, worker=None)
+    assert worker.get(f"/p/{own.code}/journey").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.PARALEGAL, Role.ME_OFFICER, Role.COUNSELLOR, Role.DESK_OFFICER])
+def test_others_open_the_days_of_everybody_at_their_site(sign_in: SignIn, at: Clinic, role: Role) -> None:
+    assert sign_in(role).get(f"/p/{at.people[0].code}/journey").status_code == 200
 
 
 def test_people_and_steps_of_others_are_not_there(sign_in: SignIn, at: Clinic, programme: Programme) -> None:

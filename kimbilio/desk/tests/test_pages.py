@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Role
 from kimbilio.audit.models import AuditEvent
+from kimbilio.desk.tests.a_clinic import make_clinic, words_of
 from kimbilio.identity.queries import clients_with_phone, identity_of
 from kimbilio.people.queries import consents_of
 from tests.programme import Programme, person
@@ -174,3 +175,13 @@ def test_every_page_is_titled_neutrally(programme: Programme, actor: MakeActor, 
         title = re.search(r"<title>\s*(.*?)\s*</title>", desk.get(address).content.decode(), re.DOTALL)
         assert title is not None
         assert title[1] == "Kimbilio"
+
+
+def test_a_file_that_the_clinic_sent_is_chosen_as_attendance(
+    programme: Programme, actor: MakeActor, sign_in: SignIn
+) -> None:
+    at, liaison = make_clinic(actor(Role.MAT_LIAISON), programme.site), sign_in(Role.MAT_LIAISON)
+    for after in ("", "/list"):
+        assert 'href="/books/new?kind=attendance"' in words_of(liaison.get(at.day(after=after)))
+    chosen = words_of(liaison.get("/books/new", {"kind": "attendance"}))
+    assert re.search(r'value="attendance"[^>]* checked', chosen)

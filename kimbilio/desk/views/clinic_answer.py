@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kimbilio.accounts.entry import entry
-from kimbilio.accounts.queries import staff_names
+from kimbilio.accounts.queries import sign_in_names
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.followup.choices import SheetKind
@@ -21,7 +21,7 @@ def answer(request: Request, serial: str) -> HttpResponse:
         return redirect("follow_sheet", serial=sheet.serial)
     lines = lines_of(sheet)
     numbers = open_mat_numbers(by=request.actor, site=sheet.site, clients=[line.client for line in lines])
-    names = staff_names(sheet.organisation_id, [sheet.printed_by] if sheet.printed_by else [])
+    names = sign_in_names(sheet.organisation_id, [sheet.printed_by] if sheet.printed_by else [])
     shown = {
         "sheet": sheet,
         "printed_by": names.get(sheet.printed_by, "") if sheet.printed_by else "",

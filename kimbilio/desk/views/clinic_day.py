@@ -91,6 +91,7 @@ def _is_recorded(request: Request, form: DayForm, sheet: DaySheet) -> bool:
         form.add_error(field, why)
     if form.errors:
         return False
+    is_in_doubt = sheet.leave_lines_out()
 
     def do() -> ClinicList:
         return record_clinic_list(by=sheet.by, clinic=sheet.clinic, day=sheet.day, marks=sheet.to_record())
@@ -101,6 +102,10 @@ def _is_recorded(request: Request, form: DayForm, sheet: DaySheet) -> bool:
         form.add_error(None, str(why))
         return False
     messages.success(request, _("Recorded: %(sum)s.") % {"sum": sum_in_words(sheet.tally())})
+    if is_in_doubt:
+        messages.info(
+            request, _("Lines were left out: whoever no line names is recorded as not on the paper.")
+        )
     return True
 
 
@@ -108,7 +113,7 @@ def _sheet_page(
     request: Request, form: DayForm, sheet: DaySheet, *, with_names: bool = False
 ) -> HttpResponse:
     # The rows that stand on the form now: those that were read in from lines too.
-    form.put_shown(sheet.codes())
+    form.put_shown(sheet.codes(), sheet.codes_not_named())
     rows = sheet.rows(with_names=with_names)
     shown: dict[str, Any] = {
         "form": form,
@@ -118,6 +123,7 @@ def _sheet_page(
         "choices": CHOICES,
         "tally": sheet.tally(),
         "left": sheet.left,
+        "in_doubt": bool(sheet.in_doubt()),
         "new": sheet.new,
         "with_names": with_names,
         "corrects": bool(day_count(sheet.clinic, sheet.day).people) and not form.is_bound,

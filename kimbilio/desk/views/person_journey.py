@@ -6,8 +6,10 @@ from django.shortcuts import redirect, render
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.refusals import NotHere
 from kimbilio.desk.journey_shown import journey_shown
 from kimbilio.desk.showing import client_shown
+from kimbilio.followup.queries import may_see_days_of
 from kimbilio.mat.actions import open_journey
 from kimbilio.people.queries import client_by_code
 from kimbilio.people.rules import normalise_card_code
@@ -15,8 +17,13 @@ from kimbilio.people.rules import normalise_card_code
 
 @entry(Permission.SEE_JOURNEY)
 def journey(request: Request, code: str) -> HttpResponse:
-    """Show where a person stands, their steps and a strip of their days; the part alone, for the person's page."""
+    """Show where a person stands, their steps and a strip of their days; the part alone, for the person's page.
+
+    Those who go out open the days of the people they look for; of others there is nothing here.
+    """
     client = client_by_code(request.actor, code, Permission.SEE_JOURNEY)
+    if not may_see_days_of(request.actor, client):
+        raise NotHere
     if normalise_card_code(code) != client.code:
         return redirect("journey", code=client.code)
     open_journey(by=request.actor, client=client)

@@ -17,7 +17,7 @@ from kimbilio.desk.showing import (
     identity_shown,
     joined_shown,
 )
-from kimbilio.followup.queries import is_followed_by
+from kimbilio.followup.queries import is_followed_by, may_see_days_of
 from kimbilio.identity.actions import open_identity
 from kimbilio.people.actions import open_person
 from kimbilio.people.models import Client
@@ -65,7 +65,7 @@ def _around(request: Request, client: Client) -> dict[str, Any]:
         "identity_url": reverse("show_identity", args=[client.code]) if may_see else None,
         "hide_url": reverse("person", args=[client.code]),
         "journey_url": reverse("journey", args=[client.code])
-        if request.actor.may(Permission.SEE_JOURNEY, client.site_id)
+        if may_see_days_of(request.actor, client)
         else None,
         "follow_url": _follow_url(request, client),
     }

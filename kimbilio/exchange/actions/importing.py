@@ -1,5 +1,7 @@
 """Taking a book in: one whole, or nothing of it."""
 
+from collections.abc import Callable
+
 from kimbilio.accounts.action import action
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
@@ -12,14 +14,20 @@ from kimbilio.exchange.writing import write_book
 
 
 def import_book(
-    *, by: Actor, site: Site, given: GivenBook, progress: Progress = lambda _part: None
+    *,
+    by: Actor,
+    site: Site,
+    given: GivenBook,
+    progress: Progress = lambda _part: None,
+    seen: Callable[[ReadBook], None] = lambda _read: None,
 ) -> BookImport:
     """Take a book in: every line ends in one fate, and what is taken is written, or all of it is refused.
 
-    The book is read before anything is held, since that takes longest.
+    The book is read before anything is held, since that takes longest; `seen` is given it as it was read.
     """
     refuse_unless_allowed(by, site, given)
     read = read_for(site, given)
+    seen(read)
     progress(0.1)
     return _import_read(by=by, site=site, read=read, progress=progress)
 

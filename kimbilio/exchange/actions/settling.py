@@ -14,8 +14,8 @@ from kimbilio.exchange.forgetting import forget_old
 from kimbilio.exchange.holding import hold_site
 from kimbilio.exchange.models import BookLine
 from kimbilio.exchange.queries.waiting import WaitingLine, book_line, opened_line
-from kimbilio.exchange.settled import as_new, as_person, as_typed, write_settled
-from kimbilio.exchange.taking_back import made_by, take_back
+from kimbilio.exchange.settled import as_new, as_person, as_typed, tell_no_more_of_newer, write_settled
+from kimbilio.exchange.taking_back import take_back
 from kimbilio.people.models import Client
 
 
@@ -79,12 +79,13 @@ def take_back_settlement(*, by: Actor, line: BookLine) -> BookLine:
         raise Refused(
             _("This was settled more than a day ago, and what stood in the line is no longer kept.")
         )
-    if take_back(by, row.book_import.site, made_by(row)):
+    if take_back(by, row.book_import.site, row):
         raise Refused(_("More was recorded of this person since, so the line cannot wait again."))
     row.made.all().delete()
     row.settlement, row.settled_at, row.settled_by, row.settled_why = Settlement.WAITING, None, None, None
     row.client = None
     row.save(update_fields=["settlement", "settled_at", "settled_by", "settled_why", "client"])
+    tell_no_more_of_newer(row)
     return row
 
 

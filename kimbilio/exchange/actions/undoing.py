@@ -9,23 +9,25 @@ from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import Refused
 from kimbilio.exchange.holding import hold_site
 from kimbilio.exchange.models import BookImport
-from kimbilio.exchange.taking_back import forget_lines, keep_only, made_by, take_back
+from kimbilio.exchange.resting import refuse_while_others_rest_on
+from kimbilio.exchange.taking_back import forget_lines, keep_only, take_back
 
 
 @action(Permission.IMPORT_BOOKS, event="book.undone", at="book_import")
 def undo_import(*, by: Actor, book_import: BookImport) -> BookImport:
     """Take a whole import back, with all that was settled of it since.
 
-    People whom it registered are taken out; one of whom anything else was recorded since stays, and is counted in
+    Refused while lines of a later import that stands rest on it: that one is taken back first. People whom it
+    registered are taken out; one of whom anything else was recorded since stays, and is counted in
     `kept`. What it added to people who were known goes out of use. The same book can then be taken in anew.
     """
     site = book_import.site
     hold_site(site)
     book_import.refresh_from_db()
-    made = made_by(book_import)
-    if book_import.undone_at and not made and not book_import.lines.exists():
+    if book_import.undone_at and not book_import.made.exists() and not book_import.lines.exists():
         raise Refused(_("This import was taken back already."))
-    kept = take_back(by, site, made)
+    refuse_while_others_rest_on(book_import)
+    kept = take_back(by, site, book_import)
     forget_lines(book_import, kept)
     keep_only(book_import, kept)
     book_import.undone_at, book_import.undone_by = timezone.now(), by.staff_id

@@ -22,7 +22,7 @@ class Attendance:
     """A book of attendance that was read.
 
     `days` are the days that the book speaks of. On `days_without_a_list` nobody has an entry: for those nothing is
-    known of anybody. On days of `only_absentees` the book lists those who did not come and says nothing of the others.
+    known of anybody.
     """
 
     lines: tuple[AttendanceLine, ...]
@@ -31,7 +31,6 @@ class Attendance:
     legend: Legend
     days: tuple[date, ...]
     days_without_a_list: tuple[date, ...]
-    only_absentees: tuple[date, ...] = ()
 
     def count(self, fate: Fate) -> int:
         """Return how many lines have a fate."""
@@ -70,7 +69,6 @@ def read_attendance(
         legend=meaning,
         days=tuple(days),
         days_without_a_list=tuple(on for on in days if on not in listed),
-        only_absentees=tuple(sorted(reader.only_absentees)),
     )
 
 

@@ -60,7 +60,6 @@ class DayReader:
         self._seen: dict[str, _Seen] = {}
         self.lines: list[AttendanceLine] = []
         self.days: set[date] = set()
-        self.only_absentees: set[date] = set()
         self._blank_days: list[tuple[date, ...]] = []
 
     def read(self, table: TableColumns) -> None:
@@ -117,7 +116,6 @@ class DayReader:
         month = month_of(table, self._book_name, self._month)
         style = DateStyle(_END_OF_TIME, year=month.year if month else one_day.year if one_day else None)
         above: Cell = None
-        only_missed = for_all == "missed" or [mark for _column, mark in ticked] == [Mark.MISSED]
         for line in table.table.lines:
             notes: list[Words] = []
             day = one_day
@@ -127,7 +125,6 @@ class DayReader:
             mark = Mark(for_all) if for_all else self._mark(line, mark_column, ticked, day, notes)
             if day is not None:
                 self.days.add(day)
-                self.only_absentees.update((day,) if only_missed else ())
             marks = {day: mark} if day is not None and mark is not None else {}
             self._add(table.table.place(line), who.read(line), marks, notes, (day,) if day else ())
 

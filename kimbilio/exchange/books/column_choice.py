@@ -11,6 +11,8 @@ _TAKEN = 0.3  # a guess below this is none
 _FEW = 3  # fewer filled cells than this say nothing of a column
 _CONTRADICTS = 0.2  # a column that fits its heading less than this speaks against it
 _BY_CONTENT, _FITS_WELL = 0.5, 0.8  # how far contents alone are believed, and from which fit on
+_FAR_FROM_1 = 1000  # no list is numbered from here on, and no page of one
+_NEARLY_ALL = 0.9
 _MANY = 0.5  # so many of the cells differ where each is somebody's name
 # Fields that may be recognised by what stands in them, under a heading that says nothing.
 _FROM_CONTENT: dict[Kind, frozenset[str]] = {
@@ -46,6 +48,20 @@ def choose_columns(
         if -against >= _TAKEN and column not in chosen and field not in taken:
             chosen[column] = field, round(-against, 2)
             taken.add(field)
+    return _with_what_is_missing(headings, free, chosen, contents, words, kind=kind)
+
+
+def _with_what_is_missing(
+    headings: Sequence[Heading],
+    free: Sequence[str],
+    chosen: Mapping[int, Choice],
+    contents: Mapping[int, Contents],
+    words: HeadingWords,
+    *,
+    kind: Kind,
+) -> dict[int, Choice]:
+    """Return the choice with columns of names and of codes, where no heading was sure enough of one."""
+    chosen, taken = dict(chosen), {field for field, _sure in chosen.values()}
     unknown = [
         heading.column
         for heading in headings
@@ -56,6 +72,8 @@ def choose_columns(
     if "code" in free and taken.isdisjoint({"code"} if kind is Kind.LINE_LIST else {"code", "mat_number"}):
         left = [heading for heading in headings if heading.column not in chosen]
         chosen |= _code_by_content([heading.column for heading in left], contents)
+    if "code" in free and all(field != "code" for field, _sure in chosen.values()):
+        chosen |= _code_instead_of_a_number(headings, chosen, contents, words)
     return chosen
 
 
@@ -88,6 +106,31 @@ def _code_by_content(columns: Sequence[int], contents: Mapping[int, Contents]) -
         if fitting
         else {}
     )
+
+
+def _code_instead_of_a_number(
+    headings: Sequence[Heading],
+    chosen: Mapping[int, Choice],
+    contents: Mapping[int, Contents],
+    words: HeadingWords,
+) -> dict[int, Choice]:
+    """Return the column of consecutive codes where no other column can be the code.
+
+    NAMBA is the person's code, whatever it begins with, unless nearly everybody has a MAT number beside it; 'No.' is
+    the line's number, unless it begins far from 1.
+    """
+    mat = max(
+        (contents[c].filled for c, (field, _sure) in chosen.items() if field == "mat_number"), default=0
+    )
+    for heading in headings:
+        seen, sure = contents[heading.column], words.meanings(heading.text).get("code", 0.0)
+        taken_for = chosen.get(heading.column, ("line_number", 0.0))[0]
+        if not sure or taken_for != "line_number" or not seen.is_each_another():
+            continue
+        is_meant = sure >= KNOWN and mat < _NEARLY_ALL * seen.filled
+        if seen.filled >= _FEW and (is_meant or seen.begins() >= _FAR_FROM_1):
+            return {heading.column: ("code", _BY_CONTENT)}
+    return {}
 
 
 def _meanings(kind: Kind, heading: Heading, words: HeadingWords) -> dict[str, float]:

@@ -1,7 +1,8 @@
 """Which column of a table is which field: by its heading, by what stands in it, or as somebody said."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kimbilio.exchange.books.cells import is_blank, is_ditto, text_of
 from kimbilio.exchange.books.column_choice import Choice, choose_columns
 from kimbilio.exchange.books.column_sets import ColumnGuess, Columns, LeftOut, TableColumns, column_letter
 from kimbilio.exchange.books.contents import Contents
@@ -18,7 +19,7 @@ from kimbilio.exchange.books.fields import (
 )
 from kimbilio.exchange.books.heading_words import HeadingWords
 from kimbilio.exchange.books.needs import missing_needs, sentence_of
-from kimbilio.exchange.books.sheets import Book
+from kimbilio.exchange.books.sheets import Book, Cell
 from kimbilio.exchange.books.tables import Table, tables_of
 from kimbilio.exchange.books.vocabulary import fold
 from kimbilio.exchange.books.wording import gettext_noop, say
@@ -131,6 +132,11 @@ def _columns_of(
         heading for heading in table.headings if heading.column not in fixed and heading.column not in days
     ]
     chosen = fixed | choose_columns(kind, left, free, contents, words)
+    day = next((column for column, (field, _sure) in chosen.items() if field == "day"), None)
+    if day is not None:
+        of_lines = _days_of_lines(table.column(day))
+        contents = {column: Contents(table.column(column), of_lines) for column in contents}
+        chosen = fixed | choose_columns(kind, left, free, contents, words)
     guesses = []
     for heading in table.headings:
         taken_for, confidence = chosen.get(heading.column, ("", 0.0))
@@ -143,6 +149,15 @@ def _columns_of(
                 )
             )
     return TableColumns(table, tuple(guesses), tuple(days.items()))
+
+
+def _days_of_lines(column: Iterable[Cell]) -> list[str]:
+    """Return the day of each line as it is written, where a blank or a ditto mark repeats the one above."""
+    days, above = [], ""
+    for cell in column:
+        above = above if is_blank(cell) or is_ditto(cell) else text_of(cell)
+        days.append(above)
+    return days
 
 
 def _day_columns(

@@ -19,12 +19,18 @@ _MOST_READ = 3_000
 _ALWAYS = 0.6  # any text may be a remark, a ward or a name of another kind
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’`.-]*")
 _FEW_WARDS = 80
+_LONGEST_CODE, _EACH_ANOTHER = 12, 0.8
 
 
 class Contents:
-    """The filled cells of one column, a sample of them where there are many."""
+    """The filled cells of one column, a sample of them where there are many.
 
-    def __init__(self, column: Sequence[Cell]) -> None:
+    `days` says of each cell the day of its line: where a book has a line for each day, a person stands in it every
+    day, and only within a day is each of them another.
+    """
+
+    def __init__(self, column: Sequence[Cell], days: Sequence[str] | None = None) -> None:
+        differing = None if days is None else _distinct_within(column, days)
         if len(column) > _MOST_READ:
             column = [*column[:_LOOKED_AT], *column[_LOOKED_AT :: len(column) // _MOST_READ + 1]]
         written = [cell for cell in column if not is_blank(cell) and not is_ditto(cell)]
@@ -35,7 +41,7 @@ class Contents:
         self._marks = _spread(written)  # where a dash says something
         self._shares: dict[str, float] = {}
         self._texts = [text_of(cell) for cell in self._sample]
-        self._distinct = len(set(self._texts)) / max(len(self._texts), 1)
+        self._distinct = _share_of_different(self._texts) if differing is None else differing
 
     def fit(self, field: str) -> float:
         """Return how well the column fits a field."""
@@ -82,6 +88,15 @@ class Contents:
         """Return how many of the cells are different, as a share."""
         return self._distinct
 
+    def is_each_another(self) -> bool:
+        """Tell whether there is a short thing with a figure on every line, as of a code or a number."""
+        figured = sum(len(text) <= _LONGEST_CODE and any(map(str.isdigit, text)) for text in self._texts)
+        return figured >= _ALWAYS * self.size and self._distinct >= _EACH_ANOTHER
+
+    def begins(self) -> float:
+        """Return the first number that stands in it, 0 where that is none."""
+        return number_of(self._in_a_row[0]) or 0.0 if self._in_a_row else 0.0
+
     def counts_up(self) -> float:
         """Return how steadily the numbers go up by one, as lines are numbered."""
         numbers = [number_of(cell) for cell in self._in_a_row]
@@ -89,6 +104,16 @@ class Contents:
             return 1.0 if numbers == [1.0] else 0.0
         steps = sum(b is not None and a is not None and b - a == 1 for a, b in pairwise(numbers))
         return steps / (len(numbers) - 1)
+
+
+def _share_of_different(found: Sequence[object]) -> float:
+    return len(set(found)) / max(len(found), 1)
+
+
+def _distinct_within(column: Sequence[Cell], days: Sequence[str]) -> float:
+    lines = zip(days[:_MOST_READ], column[:_MOST_READ], strict=False)
+    said = ((day, cell) for day, cell in lines if not (is_blank(cell) or is_ditto(cell)))
+    return _share_of_different([(day, text_of(cell)) for day, cell in said if not says_nothing(cell)])
 
 
 def _spread(cells: list[Cell]) -> list[Cell]:

@@ -31,6 +31,9 @@ _APART = re.compile(r"[;,|]")
 _AMOUNT = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:mgs?|mls?)?")
 _TOGETHER = re.compile(r"[/,+&]|\s+")
 _MOSTLY = 0.5
+_LONGEST = 12  # what is longer, and rare, is a remark under a day and no mark
+_RARE, _A_FEW = 0.01, 2
+_SHOWN = 12
 AMOUNT = "#"  # stands for every amount
 
 
@@ -50,12 +53,17 @@ class UnclearMarks(BookFault):
     """What was said of the marks names one that no book can have, or a meaning that does not exist."""
 
 
+class UnansweredMarks(BookFault):
+    """Marks of a book are not clear: somebody has to say what they mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Legend:
     """What each mark of a book means, where that comes from, and which meanings a person should look at.
 
     Marks are in the shortest form, 'p' for 'P.'. `blank` is what an empty cell means on a day that has a list; None,
-    as usual, where it says nothing. A mark of no meaning is in `to_ask`, and read as unknown.
+    as usual, where it says nothing. A mark of no meaning is in `to_ask`, and read as unknown;
+    so is one of a meaning that is unlikely, as where no mark of the book is a dose.
     """
 
     meanings: Mapping[str, Mark]
@@ -70,6 +78,22 @@ class Legend:
         if not mark:
             return None
         return self.meanings.get(mark) or self.meanings.get(_kind_of(mark), Mark.UNKNOWN)
+
+    def refuse_if_unclear(self) -> None:
+        """Raise UnansweredMarks where a mark is not clear.
+
+        A rare slip of the pen holds up no book (its day is unknown, and its line says so), nor a remark under a day.
+        """
+        slips = _RARE * sum(self.counts.values())
+        remarks = max(slips, _A_FEW)
+        asked = [
+            mark
+            for mark in self.to_ask
+            if mark in self.meanings or self.counts[mark] > (slips if len(mark) <= _LONGEST else remarks)
+        ]
+        if asked:
+            sentence = gettext_noop("It is not clear what these marks mean: %(marks)s.")
+            raise UnansweredMarks(say(sentence, marks=", ".join(mark[:20] for mark in asked[:_SHOWN])))
 
     def is_unclear(self, cell: Cell) -> bool:
         """Tell whether a cell holds a mark of which nobody has said what it means."""
@@ -121,7 +145,11 @@ def guess_legend(
         meaning, is_clear = _of_a_cross(counts, meanings)
         meanings |= dict.fromkeys(crosses, meaning)
         to_ask += () if is_clear else crosses
-    to_ask += [mark for mark in _unlikely(counts, meanings) if mark not in known]
+    unsure = _unlikely(counts, meanings)
+    if Mark.DOSED not in {blank, *meanings.values()}:
+        unsure = list(meanings)  # a book of misses alone is none, unless somebody says so
+    to_ask += [mark for mark in unsure if mark not in known and mark not in to_ask]
+    to_ask.sort(key=lambda mark: -counts[mark])
     return Legend(meanings, blank, said, tuple(to_ask), dict(counts))
 
 

@@ -12,6 +12,10 @@ from kimbilio.exchange.books.list_titles import Month, day_in, month_alone_in, m
 from kimbilio.exchange.books.wording import BookFault, gettext_noop, say
 
 _WEEK = 7
+_NO_MONTH = gettext_noop("Nothing on sheet '%(sheet)s' says which month it is. Give the month, as 2025-06.")
+_NO_YEAR = gettext_noop(
+    "Sheet '%(sheet)s' names its month and no year. Give the month with its year, as 2025-06."
+)
 
 
 class UnclearMonth(BookFault):
@@ -64,9 +68,7 @@ def dates_of_columns(table: TableColumns, month: Month | None) -> dict[int, date
     if all(heading.day is None and heading.on is None for _column, heading in table.days):
         return _by_weekday(table, month)
     if month is None and any(heading.on is None for _column, heading in table.days):
-        sentence = gettext_noop(
-            "Nothing on sheet '%(sheet)s' says which month it is. Give the month, as 2025-06."
-        )
+        sentence = _NO_YEAR if _names_a_month(table) else _NO_MONTH
         raise UnclearMonth(say(sentence, sheet=table.table.sheet))
     numbered = [heading.day or 0 for _column, heading in table.days]
     turns = (place for place, (a, b) in enumerate(pairwise(numbered), 1) if a > b + 6)
@@ -75,6 +77,10 @@ def dates_of_columns(table: TableColumns, month: Month | None) -> dict[int, date
     for place, (column, heading) in enumerate(table.days):
         dates[column] = heading.on or _date(heading, month, before=place < turn)
     return dates | _month_first(table)
+
+
+def _names_a_month(table: TableColumns) -> bool:
+    return any(heading.month for _column, heading in table.days) or any(map(month_alone_in, _texts(table)))
 
 
 def _month_first(table: TableColumns) -> dict[int, date | None]:

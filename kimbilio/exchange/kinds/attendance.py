@@ -19,11 +19,16 @@ from kimbilio.exchange.books.names import Names
 from kimbilio.exchange.books.sheets import Book, Place
 from kimbilio.exchange.books.wording import Words, gettext_noop, say
 from kimbilio.exchange.choices import LineFate
+from kimbilio.exchange.earlier import EarlierLine, Standing, lists_settled_before
 from kimbilio.exchange.kinds.base import GivenBook, Job, KindOfBook, Line, ReadBook
+from kimbilio.exchange.kinds.later_days import leave_to_newer, standing_of
 from kimbilio.exchange.matching import PeopleOfSite
+from kimbilio.exchange.models import BookImport
 from kimbilio.identity.choices import NumberKind
 from kimbilio.mat.actions import record_days
 from kimbilio.mat.choices import DayMark, Source
+from kimbilio.people.models import Client
+from kimbilio.people.queries import ids_of_one_person
 from kimbilio.places.models import MatClinic
 
 _BY_CODE = (NumberKind.OLD_CODE, NumberKind.MAT_NUMBER)
@@ -43,6 +48,7 @@ class AttendanceKind(KindOfBook):
     def read(self, given: GivenBook, book: Book, columns: Columns, today: date) -> ReadBook:
         """Return every line as the reader judges it."""
         read = read_attendance(book, columns, month=given.month, legend=given.marks)
+        read.legend.refuse_if_unclear()
         lines = [
             Line(
                 *(line.place, LineFate(line.fate.value), line.reason, line.notes, line.identity, line),
@@ -114,6 +120,22 @@ class AttendanceKind(KindOfBook):
         """Lay down what one line adds to the person that somebody named."""
         _lay_down(line, timezone.localdate())
 
+    def no_longer_stand(
+        self, clinic: MatClinic | None, pairs: Sequence[tuple[Line, EarlierLine]]
+    ) -> Mapping[UUID, Standing]:
+        """Return of which earlier lines later lists say otherwise."""
+        if clinic is None:
+            return {}
+        today = timezone.localdate()
+        return standing_of(clinic, [(_days_known(line, today), earlier) for line, earlier in pairs])
+
+    def leave_to_newer(self, line: Line, client: Client, since: BookImport) -> bool:
+        """Leave out the days of which a list tells that came after the book; what is newer is not written over."""
+        if since.clinic is None or not line.plan:
+            return False
+        people, older = ids_of_one_person(client), lists_settled_before(since)
+        return leave_to_newer(since.clinic, line, people, since.recorded_at, older)
+
     def write(self, job: Job, lines: Sequence[Line]) -> None:
         """Record the days of all lines together, one list a month."""
         days: dict[UUID, dict[date, DayMark]] = {}
@@ -169,6 +191,9 @@ def _lay_down(line: Line, today: date) -> None:
     if ahead:
         sentence = gettext_noop("%(day)s has not come yet, and was left out.")
         line.note(say(sentence, day=min(ahead).isoformat()))
-    line.plan = {
-        day: _DAY_MARK[mark] for day, mark in marks.items() if mark is not Mark.UNKNOWN and day <= today
-    }
+    line.plan = _days_known(line, today)
+
+
+def _days_known(line: Line, today: date) -> dict[date, DayMark]:
+    marks: dict[date, Mark] = line.said.marks
+    return {day: _DAY_MARK[mark] for day, mark in marks.items() if mark is not Mark.UNKNOWN and day <= today}

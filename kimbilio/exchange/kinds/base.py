@@ -13,6 +13,7 @@ from django.db import models
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.ids import uuid7
 from kimbilio.exchange.books.columns import Columns, LeftOut
 from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.books.list_titles import Month
@@ -20,6 +21,9 @@ from kimbilio.exchange.books.sheets import Book, Place
 from kimbilio.exchange.books.tables import IgnoredLine
 from kimbilio.exchange.books.wording import Words
 from kimbilio.exchange.choices import TAKEN, LineFate
+from kimbilio.exchange.earlier import EarlierLine, Standing
+from kimbilio.exchange.models import BookImport
+from kimbilio.people.models import Client
 from kimbilio.places.models import MatClinic
 
 Progress = Callable[[float], None]
@@ -58,7 +62,10 @@ class Line:
     plan: Any = None
     candidates: tuple[UUID, ...] = ()
     digest: bytes | None = None
+    id: UUID = field(default_factory=uuid7)
     waits_in: UUID | None = None  # the line of an earlier import that waits and is the same
+    copy_of: UUID | None = None  # the line of an earlier import that is the same and stands
+    anew_for: UUID | None = None  # the same line of an earlier import that stands no longer
 
     @property
     def is_taken(self) -> bool:
@@ -90,6 +97,9 @@ class ReadBook:
     as_at: date
     days_without_a_list: Sequence[date] = ()
     months: Sequence[date] = ()
+    is_undated: bool = (
+        False  # tells of steps and of no day at all: `as_at` is then the day on which it is read
+    )
 
 
 class Made:
@@ -146,6 +156,16 @@ class KindOfBook(ABC):
     @abstractmethod
     def plan_for(self, site: Site, clinic: MatClinic | None, line: Line, as_at: date) -> None:
         """Lay down what one line adds to the person that somebody named, `line.client_id`, or to a new one."""
+
+    def no_longer_stand(
+        self, clinic: MatClinic | None, pairs: Sequence[tuple[Line, EarlierLine]]
+    ) -> Mapping[UUID, Standing]:
+        """Return which of the same lines of earlier imports, by key, say something that stands no longer."""
+        return {}
+
+    def leave_to_newer(self, line: Line, client: Client, since: BookImport) -> bool:
+        """Take out of the plan of a line that is settled late what was told after its book; say whether any was."""
+        return False
 
     def adds_something(self, line: Line) -> bool:
         """Tell whether anything of a line that was laid down could be recorded."""

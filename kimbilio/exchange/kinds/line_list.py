@@ -55,9 +55,11 @@ class LineListKind(KindOfBook):
             )
             for line in read.lines
         ]
+        said = _day_said(given, columns.tables, read.lines, today)
         return ReadBook(
             *(given, book, columns, lines, read.ignored, read.left_out),
-            as_at=day_of_book(given, columns.tables, read.lines, today),
+            as_at=said or today,
+            is_undated=said is None and any(line.status or line.mat_number for line in read.lines),
         )
 
     def permissions(self, lines: Iterable[Line]) -> set[Permission]:
@@ -148,6 +150,12 @@ def day_of_book(
     given: GivenBook, tables: Iterable[TableColumns], lines: Iterable[LineListLine], today: date
 ) -> date:
     """Return the day as at which a book speaks: as given, as its title says, else the last day that it tells of."""
+    return _day_said(given, tables, lines, today) or today
+
+
+def _day_said(
+    given: GivenBook, tables: Iterable[TableColumns], lines: Iterable[LineListLine], today: date
+) -> date | None:
     told = [
         day for line in lines for day in (line.first_contact_on, line.inducted_on) if day and day <= today
     ]
@@ -160,7 +168,7 @@ def day_of_book(
             said = day or (month.last if month else None)
             if said and (latest is None or said >= latest):
                 return min(said, today)
-    return latest or today
+    return latest
 
 
 def _let_wait(line: Line, known: Iterable[UUID], fitting: set[UUID]) -> None:
@@ -177,7 +185,7 @@ def _lay_down(line: Line, facts: FactsReader) -> None:
     line.note(*line.plan.remarks, corrects=False)
     if not line.is_new:
         sentence = gettext_noop("The person is known: what is new was added, and what stands was kept.")
-        line.note(say(sentence))
+        line.note(say(sentence), corrects=False)
 
 
 def _steps(line: Line) -> list[Claim]:

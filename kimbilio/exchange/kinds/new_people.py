@@ -118,13 +118,13 @@ class FactsReader:
             since = self._past(line.first_contact_on, notes) or self._as_at
             undated.append(self._claim(StepKind.ALREADY_ON_MAT, since))
             sentence = gettext_noop("No day of induction: taken as on MAT by %(day)s.")
-            notes.corrections.append(say(sentence, day=since.isoformat()))
+            notes.remarks.append(say(sentence, day=since.isoformat()))
         if kind is not None:
             by_then = max([self._as_at, *(claim.occurred_on for claim in (*claims, *undated))])
             undated.append(self._claim(kind, by_then))
         if line.status is Status.DISCONTINUED:
             sentence = gettext_noop("Who stopped MAT is not said: taken as stopped by the clinic.")
-            notes.corrections.append(say(sentence))
+            notes.remarks.append(say(sentence))
         return claims, undated
 
     def _claim(self, kind: StepKind, day: date) -> Claim:

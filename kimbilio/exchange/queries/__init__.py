@@ -3,7 +3,7 @@
 from kimbilio.exchange.planning import Counts, counts_kept
 from kimbilio.exchange.progress import Progress, progress_of, progress_referred_to
 from kimbilio.exchange.queries.imports import clinic_named, import_numbered, imports_at, lines_of, waiting_in
-from kimbilio.exchange.queries.previewing import Preview, ShownLine, preview_book
+from kimbilio.exchange.queries.previewing import Preview, ShownLine, preview_book, remarks_on
 from kimbilio.exchange.queries.uploads import (
     ColumnsShown,
     ShownMark,
@@ -39,6 +39,7 @@ __all__ = [
     "preview_book",
     "progress_of",
     "progress_referred_to",
+    "remarks_on",
     "settled_lately",
     "upload_referred_to",
     "uploads_of",

@@ -57,7 +57,7 @@ def lines_of(
 ) -> list[ShownLine]:
     """Return some lines of an import with what became of them, all or those of one fate."""
     require(by, Permission.IMPORT_BOOKS, book_import)
-    rows = book_import.lines.order_by("position")
+    rows = book_import.lines.select_related("copy_of").order_by("position")
     if fate is not None:
         rows = rows.filter(fate=fate)
     some = list(rows[offset:] if limit is None else rows[offset : offset + limit])
@@ -69,9 +69,14 @@ def lines_of(
 
 def _people(by: Actor, rows: Iterable[BookLine]) -> dict[UUID, Client]:
     people: dict[UUID, Client] = {}
-    for some in in_batches({row.client_id for row in rows if row.client_id}):
+    for some in in_batches({one for row in rows if (one := whose(row))}):
         people |= clients_by_id(by, Permission.IMPORT_BOOKS, some)
     return people
+
+
+def whose(row: BookLine) -> UUID | None:
+    """Return whose line it is; of a copy, whose the line is that it repeats."""
+    return row.client_id or (row.copy_of.client_id if row.copy_of else None)
 
 
 def shown_line(
@@ -79,7 +84,7 @@ def shown_line(
 ) -> ShownLine:
     """Return a line as it is shown."""
     reason, notes = from_kept(row.reason, row.words)
-    person = people.get(row.client_id) if row.client_id else None
+    person = people.get(one) if (one := whose(row)) else None
     return ShownLine(
         row.position,
         sheets[row.sheet],

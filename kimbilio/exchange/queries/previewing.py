@@ -6,6 +6,9 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
@@ -73,8 +76,8 @@ class Preview:
 
     @property
     def days_without_a_list(self) -> Sequence[date]:
-        """Return the days of the book on which nobody has an entry."""
-        return self.read.days_without_a_list
+        """Return the days of the book that have come and on which nobody has an entry."""
+        return [day for day in self.read.days_without_a_list if day <= timezone.localdate()]
 
     def lines(self, fate: LineFate | None = None, offset: int = 0, limit: int | None = 50) -> list[ShownLine]:
         """Return some of the lines, all or those of one fate."""
@@ -95,6 +98,25 @@ class Preview:
         for start in range(0, len(waiting), 2000):
             people |= clients_by_id(self._by, Permission.IMPORT_BOOKS, waiting[start : start + 2000])
         return codes, people
+
+
+def remarks_on(read: ReadBook) -> list[str]:
+    """Return what is to be said of a book as a whole: sheets that were left out, days without a list, no date."""
+    told = [
+        _("Nothing is taken from sheet '%(sheet)s'. %(why)s")
+        % {"sheet": left.sheet, "why": in_words(left.words)}
+        for left in read.left_out
+    ]
+    days = [day.isoformat() for day in read.days_without_a_list if day <= timezone.localdate()]
+    if days:
+        told.append(
+            _("Days on which nobody has an entry, of which nothing is known: %(days)s.")
+            % {"days": ", ".join(days)}
+        )
+    if read.is_undated:
+        sentence = _("The book has no date: its steps are dated as at %(day)s. --month says otherwise.")
+        told.append(sentence % {"day": read.as_at.isoformat()})
+    return told
 
 
 def preview_book(by: Actor, site: Site, given: GivenBook) -> Preview:

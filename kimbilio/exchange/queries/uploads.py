@@ -53,6 +53,7 @@ def upload_referred_to(by: Actor, reference: str) -> Upload:
         organisation=by.organisation_id,
         site__in=by.sites_where(Permission.IMPORT_BOOKS),
         reference=reference,
+        uploaded_by=by.staff_id,
         recorded_at__gte=timezone.now() - KEPT_FOR,
     )
     for upload in found.select_related("site", "clinic"):
@@ -61,10 +62,13 @@ def upload_referred_to(by: Actor, reference: str) -> Upload:
 
 
 def uploads_of(by: Actor, site: Site) -> list[Upload]:
-    """Return the files that were chosen at a site and not taken in yet, newest first."""
+    """Return the files that somebody chose at a site and did not take in yet, newest first."""
     require(by, Permission.IMPORT_BOOKS, site)
     rows = Upload.objects.filter(
-        organisation=site.organisation_id, site=site, recorded_at__gte=timezone.now() - KEPT_FOR
+        organisation=site.organisation_id,
+        site=site,
+        uploaded_by=by.staff_id,
+        recorded_at__gte=timezone.now() - KEPT_FOR,
     )
     return list(rows.defer("contents", "said").select_related("site", "clinic").order_by("-pk"))
 

@@ -65,7 +65,7 @@ def test_a_list_of_those_who_did_not_come_says_nothing_of_the_others():
     found = attendance(absentees_csv(PEOPLE, TENTH), "list.csv")
     missed = [who for who in PEOPLE if who.marks.get(TENTH) == "missed"]
     assert [line.marks for line in found.lines] == [{TENTH: Mark.MISSED}] * len(missed)
-    assert found.only_absentees == (TENTH,)
+    assert found.days == (TENTH,)
 
 
 def test_a_list_of_one_day_with_ticks_gives_each_its_mark():
@@ -75,7 +75,7 @@ def test_a_list_of_one_day_with_ticks_gives_each_its_mark():
     assert Counter(str(mark) for line in found.lines for mark in line.marks.values()) == Counter(
         mark for mark in told if mark in ticked
     )
-    assert (found.days, found.only_absentees) == ((TENTH,), ())
+    assert found.days == (TENTH,)
 
 
 def month_of(rows: list[list[object]], **given: object) -> Attendance:

@@ -15,6 +15,7 @@ from kimbilio.people.models import Client
 from tests.programme import Programme, make_programme
 
 MARKS = [("KRR00001", "P", "A", "", "TH"), ("KRR00002", "A", "A", "", "J"), ("KRR00003", "", "P", "", "")]
+MEANINGS = {"p": "dosed", "a": "missed", "th": "take_home", "j": "imprisoned"}
 WITH_NUMBERS = [*PEOPLE[:2], [*PEOPLE[2][:9], "KRR00003", "1/10/2024", "Active"]]
 
 a_few_books = st.lists(st.lists(st.sampled_from([0, 1, 2]), min_size=1, max_size=4), min_size=1, max_size=4)
@@ -61,7 +62,7 @@ def _after(door: Door, people: list[list[int]], days: list[list[int]]) -> dict[s
             for book in people:
                 door.takes_in(line_list(*(WITH_NUMBERS[line] for line in book)))
             for book in days:
-                door.takes_in(attendance([MARKS[line] for line in book]))
+                door.takes_in(attendance([MARKS[line] for line in book], marks=MEANINGS))
             assert Client.objects.count() == 3
             assert set(StandingMonth.objects.values_list("month", flat=True)) == {date(2025, 6, 1)}
             found = what_stands()

@@ -9,7 +9,7 @@ from kimbilio.core.refusals import Refused
 from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.kinds import GivenBook
 from kimbilio.exchange.models import BookLine
-from kimbilio.exchange.queries import lines_of
+from kimbilio.exchange.queries import lines_of, preview_book
 from kimbilio.exchange.tests.door import JUMA, PEOPLE, ZAWADI, Door, attendance, fates, line_list
 from kimbilio.exchange.tests.making import as_csv
 from kimbilio.mat.choices import DayMark
@@ -43,6 +43,12 @@ def test_a_day_on_which_nobody_has_an_entry_is_a_day_without_a_list(door):
     door.takes_in(attendance([("KRR00001", "P", "", "P"), ("KRR00002", "P", "", "A")]))
     missing = days_without_a_list(door.clinic, date(2025, 6, 1), date(2025, 6, 3))
     assert missing == [date(2025, 6, 2)]
+
+
+def test_a_day_that_has_not_come_is_not_told_as_one_without_an_entry(door, monkeypatch):
+    monkeypatch.setattr("kimbilio.exchange.queries.previewing.timezone.localdate", lambda: date(2025, 6, 4))
+    preview = preview_book(door.by, door.site, attendance([("KRR00001", "P", "", "P"), ("KRR00002", "P")]))
+    assert preview.days_without_a_list == [date(2025, 6, 2), date(2025, 6, 4)]
 
 
 def test_runs_of_absences_follow_from_the_book(door):
@@ -123,7 +129,7 @@ def test_lines_that_contradict_each_other_wait(door):
 
 
 def test_what_is_written_and_not_known_says_nothing(door):
-    door.takes_in(attendance([("KRR00001", "P", "zz", "P")]))
+    door.takes_in(attendance([("KRR00001", "P", "zz", "P")], marks={"zz": "unknown"}))
     assert signs() == ["+ +"]
     assert DayMark.UNKNOWN not in signs()[0]
 

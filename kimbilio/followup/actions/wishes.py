@@ -13,7 +13,7 @@ from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.followup.choices import Fault, Wish
 from kimbilio.followup.models import Assignment, ContactWish
 from kimbilio.followup.queries.holding import hold
-from kimbilio.followup.queries.workers import Worker
+from kimbilio.followup.queries.workers import Worker, workers_at
 from kimbilio.people.models import Client
 from kimbilio.places.models import Hotspot
 
@@ -41,6 +41,8 @@ def record_wish(*, by: Actor, client: Client, said: Said) -> ContactWish:
     if said.on and said.on > today:
         raise Refused(str(Fault.FUTURE.label))
     if said.hotspot and said.hotspot.site_id != client.site_id:
+        raise NotHere
+    if said.only_worker and said.only_worker.id not in {worker.id for worker in workers_at(client.site)}:
         raise NotHere
     ContactWish.objects.filter(
         organisation=client.organisation_id, client__in=ids, replaced_at__isnull=True

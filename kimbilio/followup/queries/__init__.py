@@ -1,12 +1,13 @@
 """What can be asked about looking for people. A person with several cards is one, by the card that stands."""
 
 from kimbilio.followup.queries.entries import Entry, Return, entries_at, returns_at, sees_everybody
-from kimbilio.followup.queries.facts import assigned_workers, wishes_of_people
+from kimbilio.followup.queries.facts import assigned_to, assigned_workers, wishes_of_people
 from kimbilio.followup.queries.person import (
     Followed,
     attempt_of,
     followed,
     is_followed_by,
+    may_see_days_of,
     open_way_back_of,
     person_within_reach,
     standing_wish,
@@ -33,12 +34,14 @@ __all__ = [
     "Worker",
     "answer_rows",
     "answers_at",
+    "assigned_to",
     "assigned_workers",
     "attempt_of",
     "entries_at",
     "followed",
     "is_followed_by",
     "lines_of",
+    "may_see_days_of",
     "open_way_back_of",
     "person_within_reach",
     "question_referred_to",

@@ -72,12 +72,18 @@ def entries_at(by: Actor, site: Site, on: date) -> list[Entry]:
     workers = assigned_workers(people)
     if not sees_everybody(by, site.pk):
         people = people.among(_own(workers, by))
-    learnt, plans = learnt_of(people, on), plans_of(people, on - _PLANS_FOR)
+    learnt, plans = learnt_of(people, on), plans_of(people, on - _PLANS_FOR, on)
+    seen = set(people.person_of.values())
     entries = [
-        _entry(runs[person], workers.get(person), learnt.get(person), plans.get(person), on)
-        for person in set(people.person_of.values())
+        _entry(run, workers.get(person), learnt.get(person), plans.get(person), on)
+        for person, run in runs.items()
+        if person in seen
     ]
-    return sorted(entries, key=lambda entry: (*urgency(entry.group, absence_in(entry.run)), entry.client_id))
+    return sorted(entries, key=_place)
+
+
+def _place(entry: Entry) -> tuple[int, ...]:
+    return *urgency(entry.group, absence_in(entry.run)), entry.client_id.int
 
 
 def _own(workers: Mapping[UUID, UUID], by: Actor) -> list[UUID]:

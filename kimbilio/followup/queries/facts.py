@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
+from kimbilio.accounts.models import Site
 from kimbilio.core.many import Keys
 from kimbilio.followup.choices import HowEnded, Outcome, Wish
-from kimbilio.followup.models import Assignment, Attempt, ContactWish, WayBack
+from kimbilio.followup.models import Assignment, Attempt, ContactWish, WayBack, WayBackEnd
 from kimbilio.followup.rules import EXPLAINS, Learnt, Plan, Wishes
 from kimbilio.people.models import ClientRecord
 from kimbilio.people.queries import standing_ids
@@ -58,9 +60,9 @@ class People:
             self.person_of[row.client_id]: row for row in rows.filter(client__in=self.keys).order_by("pk")
         }
 
-    def newest_of(self, rows: QuerySet[Any], *columns: str) -> dict[UUID, tuple[Any, ...]]:
-        """Return the same of many people, as these columns alone."""
-        told = rows.filter(client__in=self.keys).order_by("pk").values_list("client_id", *columns)
+    def newest_of(self, rows: QuerySet[Any], *columns: str, by: str = "pk") -> dict[UUID, tuple[Any, ...]]:
+        """Return the same as these columns alone, the newest by a column; of two alike there, the row made later."""
+        told = rows.filter(client__in=self.keys).order_by(by, "pk").values_list("client_id", *columns)
         return {self.person_of[record]: tuple(values) for record, *values in told}
 
 
@@ -68,6 +70,11 @@ def assigned_workers(people: People) -> dict[UUID, UUID]:
     """Return who looks for each of these people; nobody for those who are not among the keys."""
     standing = Assignment.objects.filter(organisation=people.organisation_id, replaced_at__isnull=True)
     return {person: worker for person, (worker,) in people.newest_of(standing, "worker").items() if worker}
+
+
+def assigned_to(site: Site, ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return who looks for each of these people of a site. Two queries."""
+    return assigned_workers(People.of(site.organisation_id, ids))
 
 
 def wish_rows(people: People) -> dict[UUID, ContactWish]:
@@ -89,9 +96,10 @@ def wishes_in(row: ContactWish | None) -> Wishes:
 
 
 def learnt_of(people: People, on: date) -> dict[UUID, Learnt]:
-    """Return what was learnt last of each of these people that tells where they are."""
+    """Return what was learnt last of each of these people that tells where they are; typed late, it is no later."""
     rows = standing_attempts(people.organisation_id).filter(occurred_on__lte=on, outcome__gt="")
-    learnt = people.newest_of(rows, "outcome", "occurred_on")
+    telling = rows.exclude(outcome=Outcome.NOT_TRACED)
+    learnt = people.newest_of(telling, "outcome", "occurred_on", by="occurred_on")
     found = {person: Learnt(Outcome(outcome), day) for person, (outcome, day) in learnt.items()}
     return {person: one for person, one in found.items() if one.outcome in EXPLAINS}
 
@@ -112,10 +120,17 @@ def standing_attempts(organisation_id: UUID) -> QuerySet[Attempt]:
     return Attempt.objects.filter(organisation=organisation_id, voided_at__isnull=True)
 
 
-def plans_of(people: People, since: date) -> dict[UUID, WayBack]:
-    """Return the way back that was agreed last with each of these people, from a day on, with what came of it."""
-    rows = WayBack.objects.filter(organisation=people.organisation_id, planned_on__gte=since)
-    return people.newest(rows.prefetch_related("ends"))
+def plans_of(people: People, since: date, on: date) -> dict[UUID, WayBack]:
+    """Return the way back agreed last with each of these people, for a day from `since` on, and what came of it.
+
+    As it was recorded by the end of the day `on`.
+    """
+    by_then = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+    ends = WayBackEnd.objects.filter(organisation=people.organisation_id, recorded_at__lt=by_then)
+    rows = WayBack.objects.filter(
+        organisation=people.organisation_id, planned_on__gte=since, recorded_at__lt=by_then
+    )
+    return people.newest(rows.prefetch_related(Prefetch("ends", ends)))
 
 
 def plan_in(row: WayBack | None) -> Plan | None:

@@ -41,7 +41,7 @@ class Followed:
     @property
     def is_explained(self) -> bool:
         """Tell whether what was learnt last since their last dose says where they are, and the journey not yet."""
-        learnt = next((one for one in self.attempts if one.outcome), None)
+        learnt = next((one for one in self.attempts if one.outcome not in ("", Outcome.NOT_TRACED)), None)
         return (
             self.run is not None
             and self.run.standing != Standing.PAUSED
@@ -70,6 +70,16 @@ def is_followed_by(by: Actor, client: Client) -> bool:
         return True
     row = standing_assignment(client)
     return row is not None and row.worker is not None and row.worker == by.staff_id
+
+
+def may_see_days_of(by: Actor, client: Client) -> bool:
+    """Tell whether the actor may open the days of this person: those who go out open those of their own people only.
+
+    Whoever has no part in follow-up sees days by what else their role allows.
+    """
+    if not by.may(Permission.SEE_JOURNEY, client.site_id):
+        return False
+    return not by.may(Permission.SEE_FOLLOW_UP, client.site_id) or is_followed_by(by, client)
 
 
 def attempt_of(client: Client, reference: str) -> Attempt:

@@ -118,7 +118,8 @@ def answer_rows(by: Actor, site: Site, on: date, clinic: MatClinic) -> tuple[lis
     wishes, attempts = wishes_of_people(people), attempts_of(people, on - _ATTEMPTS_SINCE, on)
     rows, left_out = [], 0
     for one in entries:
-        told = told_to_clinic(attempts.get(one.client_id, ()), plan_in(one.way_back), one.run.last_dose)
+        plan = plan_in(one.way_back) if one.group == Group.ON_THE_WAY else None
+        told = told_to_clinic(attempts.get(one.client_id, ()), plan, one.run.last_dose, on)
         if told is None:
             continue
         if wishes.get(one.client_id, Wishes()).tell_clinic != Wish.YES:

@@ -66,4 +66,6 @@ def _wards(ids: Collection[UUID]) -> dict[UUID, UUID]:
 def _reached_by(people: People) -> dict[UUID, UUID]:
     """Return who of the staff spoke with each of these people last."""
     rows = standing_attempts(people.organisation_id).filter(result=Result.REACHED, made_by__isnull=False)
-    return {person: worker for person, (worker,) in people.newest_of(rows, "made_by").items()}
+    return {
+        person: worker for person, (worker,) in people.newest_of(rows, "made_by", by="occurred_on").items()
+    }

@@ -158,19 +158,26 @@ def urgency(group: Group, absence: Absence) -> tuple[int, int, int]:
     return _ORDER[group], -absence.days, seen
 
 
-def told_to_clinic(attempts: Iterable[Tried], plan: Plan | None, last_dose: date | None) -> Told | None:
-    """Return what the clinic may hear of a person: what was learnt last since their last dose; None for nothing.
+def told_to_clinic(
+    attempts: Iterable[Tried], plan: Plan | None, last_dose: date | None, on: date
+) -> Told | None:
+    """Return what the clinic may hear of a person as at a day: what was learnt last since their last dose.
 
-    Of the rest of the register (moved away, chose to stop, another clinic) the person speaks with the clinic.
+    None for nothing. Whoever agreed to come is not 'coming' once it was learnt that they cannot, or when the day has
+    passed. Of the rest of the register (moved away, chose to stop, another clinic) the person speaks with the clinic.
     """
-    learnt = [
-        one for one in attempts if _is_after(one.occurred_on, last_dose) and one.result != Result.NOT_REACHED
-    ]
-    if plan and plan.how_ended is None and _is_after(plan.planned_on, last_dose):
+    learnt = _learnt_last(one for one in attempts if _is_after(one.occurred_on, last_dose))
+    is_coming = plan and plan.how_ended is None and plan.planned_on >= on
+    if plan and is_coming and _is_after(plan.planned_on, last_dose) and learnt not in EXPLAINS:
         return Told.COMING
-    for one in sorted(learnt, key=lambda one: one.occurred_on, reverse=True):
-        if one.outcome:
-            return _TOLD.get(Outcome(one.outcome))
+    return _TOLD.get(learnt) if learnt else None
+
+
+def _learnt_last(attempts: Iterable[Tried]) -> Outcome | None:
+    """Return what was learnt last; whoever was spoken with is found. That somebody was not traced tells nothing."""
+    for one in sorted(attempts, key=lambda one: one.occurred_on, reverse=True):
+        if one.result != Result.NOT_REACHED and one.outcome not in ("", Outcome.NOT_TRACED):
+            return Outcome(one.outcome)
         if one.result == Result.REACHED:
-            return Told.FOUND
+            return Outcome.FOUND
     return None

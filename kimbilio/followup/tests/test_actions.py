@@ -1,11 +1,13 @@
 """What staff can do about looking for people: permitted, kept, corrected without loss, audited without a value."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.queries import actor_for
 from kimbilio.accounts.roles import Permission, Role
 from kimbilio.audit.models import AuditEvent
 from kimbilio.core.refusals import NotHere, Refused
@@ -28,11 +30,12 @@ from kimbilio.followup.queries import (
     person_within_reach,
     suggestions,
     wishes_of,
+    worker_named,
 )
-from kimbilio.followup.tests.looking import Looking, make_looking, today
+from kimbilio.followup.tests.looking import Looking, days_ago, make_looking, today
 from kimbilio.places.actions import add_hotspot
 from kimbilio.places.choices import HotspotKind
-from tests.programme import Programme, actor_with
+from tests.programme import Programme, actor_with, staff_with
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,14 @@ def test_a_wish_for_another_ends_who_looked_before(looking: Looking) -> None:
         actions.record_attempt(by=looking.peer, client=looking.people[1], attempt=tried())
 
 
+def test_nobody_can_want_a_worker_of_another_site(looking: Looking, programme: Programme) -> None:
+    staff = staff_with(Role.PEER_EDUCATOR, programme.other_site)
+    said = Said(only_worker=worker_named(programme.other_site, staff.username))
+    with pytest.raises(NotHere):
+        actions.record_wish(by=looking.liaison, client=looking.people[1], said=said)
+    assert not ContactWish.objects.exists()
+
+
 def test_many_are_given_at_once_with_one_entry(looking: Looking) -> None:
     site = looking.place.site
     found = suggestions(site, [person.pk for person in looking.people[:3]])
@@ -116,6 +127,10 @@ def test_the_rule_knows_trust_hotspot_and_wish(looking: Looking) -> None:
         looking.worker.id,
         Because.TRUST,
     )
+    looking.gives(2, looking.other_worker)
+    other = actor_for(looking.other_peer)
+    actions.record_attempt(by=other, client=looking.people[2], attempt=replace(met, occurred_on=days_ago(3)))
+    assert suggestions(site, [looking.people[2].pk])[looking.people[2].pk][0] == looking.worker.id
 
 
 # Attempts

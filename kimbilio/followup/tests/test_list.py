@@ -1,9 +1,10 @@
 """The list of people to look for: who is on it, in which order, and who sees whom."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from kimbilio.accounts.action import require
 from kimbilio.accounts.actor import Actor
@@ -17,6 +18,7 @@ from kimbilio.followup.actions import (
     record_attempt,
 )
 from kimbilio.followup.choices import GoesWith, Group, HowEnded, HowTried, Outcome, Result
+from kimbilio.followup.models import WayBack
 from kimbilio.followup.queries import entries_at, returns_at
 from kimbilio.followup.tests.looking import Looking, days_ago, make_looking, today
 from kimbilio.mat.choices import StepKind
@@ -132,3 +134,20 @@ def test_what_is_recorded_under_either_card_of_one_person_is_theirs(looking: Loo
     one = looking.entry_of(2)
     assert one.worker_id == looking.peer_staff.pk
     assert numbers(looking, looking.peer) == [2]
+
+
+def test_the_list_of_a_past_day_knows_no_way_back_agreed_later(looking: Looking) -> None:
+    plan = PlannedReturn(today() + timedelta(days=1), GoesWith.ALONE)
+    agreed = agree_way_back(by=looking.liaison, client=looking.people[2], plan=plan)
+    assert way_back_on(looking, today()) == (Group.ON_THE_WAY, agreed)
+    assert way_back_on(looking, days_ago(1)) == (Group.MISSING, None)
+    WayBack.objects.update(recorded_at=timezone.now() - timedelta(days=3))
+    end_way_back(by=looking.liaison, way_back=agreed, how=HowEnded.NOT_COME, on=today())
+    assert way_back_on(looking, days_ago(1)) == (Group.ON_THE_WAY, agreed)
+    assert way_back_on(looking, today()) == (Group.MISSING, agreed)
+
+
+def way_back_on(looking: Looking, on: date) -> tuple[Group, WayBack | None]:
+    entries = entries_at(looking.liaison, looking.place.site, on)
+    found = next(one for one in entries if one.client_id == looking.people[2].pk)
+    return found.group, found.way_back

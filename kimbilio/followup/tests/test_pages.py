@@ -12,7 +12,7 @@ from django.urls import reverse
 from kimbilio.accounts.roles import Role
 from kimbilio.followup.actions import PlannedReturn, Said, Try, agree_way_back, record_attempt, record_wish
 from kimbilio.followup.choices import GoesWith, HowTried, Result, Wish
-from kimbilio.followup.models import Answer, Assignment, Attempt, ContactWish, PrintedSheet, WayBack
+from kimbilio.followup.models import Answer, Assignment, Attempt, ContactWish, WayBack
 from kimbilio.followup.tests.looking import Looking, days_ago, make_looking, today
 from kimbilio.people.rules import display_card_code
 from tests.programme import Programme, sign_in_as
@@ -172,27 +172,6 @@ def test_who_looks_is_suggested_and_said(looking: Looking, liaison: Browser) -> 
     send(liaison, "follow_who", looking, 1, worker="")
     assert Assignment.objects.get(replaced_at__isnull=True).worker is None
     assert "Have them look" in liaison.get("/follow?show=nobody").content.decode()
-    liaison.post("/follow/suggested")
-    assert Assignment.objects.filter(replaced_at__isnull=True, worker__isnull=False).count() == 3
-
-
-def test_a_sheet_has_codes_a_serial_and_a_day_to_shred_it(looking: Looking, liaison: Browser) -> None:
-    answer = liaison.post("/follow/sheets", {"token": str(uuid4()), "worker": ""})
-    sheet = PrintedSheet.objects.get()
-    assert answer.headers["Location"] == f"/follow/sheets/{sheet.serial}"
-    page = liaison.get(answer.headers["Location"]).content.decode()
-    assert sheet.serial in page
-    assert code(looking, 2) in page
-    assert "shred by" in page
-    assert sheet.serial in liaison.get("/follow/sheets").content.decode()
-
-
-def test_a_sheet_of_another_site_is_not_here(
-    looking: Looking, liaison: Browser, sign_in: SignIn, programme: Programme
-) -> None:
-    liaison.post("/follow/sheets", {"token": str(uuid4()), "worker": ""})
-    elsewhere = sign_in(Role.MAT_LIAISON, programme.other_site)
-    assert elsewhere.get(f"/follow/sheets/{PrintedSheet.objects.get().serial}").status_code == 404
 
 
 def test_a_question_is_answered_on_the_page_of_numbers(looking: Looking, liaison: Browser) -> None:

@@ -16,7 +16,6 @@ from kimbilio.followup.choices import (
     HowTried,
     Outcome,
     Result,
-    Told,
     Wish,
 )
 from kimbilio.followup.rules import (
@@ -31,7 +30,6 @@ from kimbilio.followup.rules import (
     fault_of_worker,
     group_of,
     suggested_worker,
-    told_to_clinic,
     urgency,
 )
 
@@ -199,32 +197,6 @@ def test_nobody_is_suggested_whom_they_do_not_want_or_who_works_here_no_more():
 def test_among_several_at_a_hotspot_the_one_with_most_there_and_then_with_fewest_at_all():
     assert suggest(at_hotspot={ANN: 1, BEN: 2}) == (BEN, Because.HOTSPOT)
     assert suggest(at_hotspot={ANN: 2, BEN: 2}) == (BEN, Because.HOTSPOT)
-
-
-# What the clinic hears
-
-
-@pytest.mark.parametrize(
-    ("outcome", "told"),
-    [
-        (Outcome.FOUND, Told.FOUND),
-        ("", Told.FOUND),
-        (Outcome.DIED, Told.DIED),
-        (Outcome.IMPRISONED, Told.IMPRISONED),
-        (Outcome.ADMITTED, Told.ADMITTED),
-        (Outcome.CHOSE_TO_STOP, None),
-        (Outcome.RELOCATED, None),
-    ],
-)
-def test_the_clinic_hears_what_was_learnt_last_and_no_more(outcome, told):
-    earlier = Try(outcome=Outcome.DIED, occurred_on=day(-2))
-    assert told_to_clinic([earlier, Try(outcome=outcome)], None, day(-4)) == told
-
-
-def test_a_way_back_is_told_and_what_was_before_the_last_dose_is_not():
-    assert told_to_clinic([Try()], Plan(day(1)), day(-4)) == Told.COMING
-    assert told_to_clinic([Try(occurred_on=day(-5))], Plan(day(-5)), day(-4)) is None
-    assert told_to_clinic([Try(result=Result.NOT_REACHED)], None, None) is None
 
 
 def test_every_outcome_has_its_code_in_the_national_register():

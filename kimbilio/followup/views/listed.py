@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,16 +16,25 @@ from django.utils.translation import ngettext
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.models import Site
+from kimbilio.accounts.once import once
 from kimbilio.accounts.queries import staff_names
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.followup.actions import assign_many
-from kimbilio.followup.choices import Group
-from kimbilio.followup.forms import ListForm
-from kimbilio.followup.queries import Entry, entries_at, returns_at, sees_everybody, suggestions
+from kimbilio.followup.choices import Because, Group
+from kimbilio.followup.list_forms import ListForm, SuggestedForm
+from kimbilio.followup.queries import (
+    Entry,
+    assigned_to,
+    entries_at,
+    returns_at,
+    sees_everybody,
+    suggestions,
+)
 from kimbilio.followup.showing import because_words, returns_shown, rows_shown
 from kimbilio.mat.choices import Advice
 from kimbilio.mat.queries import silences
+from kimbilio.people.queries import clients_by_code
 
 ROWS = 20
 _UNASSIGNED, _MINE = "nobody", "mine"
@@ -62,6 +72,7 @@ def listed(request: Request) -> HttpResponse:
         if page == 1 and not chosen["name"]
         else [],
         "suggested": _suggested(request.actor, site, some) if chosen["name"] == _UNASSIGNED else [],
+        "suggested_form": SuggestedForm(initial={"codes": " ".join(row["display_code"] for row in rows)}),
         "may_print": request.actor.may(Permission.PRINT_FOLLOW_UP, site.pk),
         "own_only": not sees_everybody(request.actor, site.pk),
     }
@@ -70,19 +81,32 @@ def listed(request: Request) -> HttpResponse:
 
 @entry(Permission.ASSIGN_FOLLOW_UP, methods="POST")
 def take_suggestions(request: Request) -> HttpResponse:
-    """Have those look for people whom the rule suggests: for everybody for whom nobody looks, a page at a time."""
-    site, today = site_where(request, Permission.ASSIGN_FOLLOW_UP), timezone.localdate()
-    entries = entries_at(request.actor, site, today)
-    some = [one for one in entries if _is_unassigned(one)][:ROWS]
-    found = suggestions(site, [one.client_id for one in some])
-    pairs = [(person, worker, because) for person, (worker, because) in found.items()]
+    """Have those look for people whom the rule suggests: of the people on the page that was shown, and once."""
+    site = site_where(request, Permission.ASSIGN_FOLLOW_UP)
+    form = SuggestedForm(request.POST)
+    if not form.is_valid():
+        return redirect("follow")
+    shown = form.cleaned_data["codes"].split()
+    people = clients_by_code(request.actor, Permission.ASSIGN_FOLLOW_UP, shown)
+    asked = [one.pk for one in people.values() if one.site_id == site.pk]
+    pairs = _suggested_pairs(request.actor, site, asked)
     if pairs:
-        assign_many(by=request.actor, site=site, suggested=pairs)
-    words = ngettext(
-        "%(count)d person is now looked for.", "%(count)d people are now looked for.", len(pairs)
-    )
-    messages.success(request, words % {"count": len(pairs)})
+        once(
+            request.actor,
+            form.sent(request.path),
+            lambda: assign_many(by=request.actor, site=site, suggested=pairs)[0],
+        )
+    count = len(assigned_to(site, asked))
+    words = ngettext("%(count)d person is now looked for.", "%(count)d people are now looked for.", count)
+    messages.success(request, words % {"count": count})
     return redirect("follow")
+
+
+def _suggested_pairs(by: Actor, site: Site, asked: list[UUID]) -> list[tuple[UUID, UUID, Because]]:
+    """Return who should look for those of these people for whom nobody looks, and why; in the order of the list."""
+    entries = entries_at(by, site, timezone.localdate())
+    some = [one.client_id for one in entries if one.client_id in asked and _is_unassigned(one)]
+    return [(person, worker, why) for person, (worker, why) in suggestions(site, some).items()]
 
 
 def site_where(request: Request, permission: Permission) -> Site:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.once import once
-from kimbilio.accounts.queries import staff_names
+from kimbilio.accounts.queries import sign_in_names
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.followup.actions import print_sheet
@@ -80,7 +80,7 @@ def sheet(request: Request, serial: str) -> HttpResponse:
     found = sheet_within_reach(request.actor, serial)
     if found.kind == SheetKind.CLINIC:
         return redirect("clinic_answer", serial=found.serial)
-    names = staff_names(found.organisation_id, [one for one in (found.worker, found.printed_by) if one])
+    names = sign_in_names(found.organisation_id, [one for one in (found.worker, found.printed_by) if one])
     shown = {
         "sheet": found,
         "worker": names.get(found.worker, "") if found.worker else "",

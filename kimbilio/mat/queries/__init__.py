@@ -22,6 +22,7 @@ from kimbilio.mat.queries.journey import (
     voided_steps_of,
     weeks_before,
 )
+from kimbilio.mat.queries.later import LaterList, lists_since
 from kimbilio.mat.queries.morning import (
     DayCount,
     Expected,
@@ -41,6 +42,7 @@ __all__ = [
     "DayCount",
     "Expected",
     "Journey",
+    "LaterList",
     "Numbers",
     "PersonReturn",
     "PersonRun",
@@ -62,6 +64,7 @@ __all__ = [
     "journey_with_days",
     "listed_days",
     "lists_of_day",
+    "lists_since",
     "missing_by_step",
     "numbers_as_at",
     "odd_orders_at",

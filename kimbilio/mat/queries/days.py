@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from kimbilio.mat.choices import DayMark, ListKind
 from kimbilio.mat.models import ClinicList, StandingMonth
-from kimbilio.mat.rules import NOTHING, combined, marks_of, month_of, months_between
+from kimbilio.mat.rules import NOTHING, combined, each_day_of, marks_of, month_of, months_between
 from kimbilio.people.models import Client
 from kimbilio.people.queries import ids_of_one_person
 from kimbilio.places.models import MatClinic
@@ -93,8 +93,9 @@ def listed_days(
         rows = rows.filter(clinic__in=clinics)
     found: dict[UUID, set[date]] = defaultdict(set)
     for clinic_id, month, days in rows.values_list("clinic_id", "month", "days"):
-        found[clinic_id] |= {month.replace(day=n) for n, sign in enumerate(days, start=1) if sign != NOTHING}
-    return {clinic_id: sorted(on for on in days if first <= on <= last) for clinic_id, days in found.items()}
+        told = zip(each_day_of(month), days, strict=False)
+        found[clinic_id].update(on for on, sign in told if sign != NOTHING and first <= on <= last)
+    return {clinic_id: sorted(days) for clinic_id, days in found.items()}
 
 
 def counted_lists(organisation_id: UUID) -> QuerySet[ClinicList]:

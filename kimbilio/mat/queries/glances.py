@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Exists, Max, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Length, RTrim, Substr
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Length, Right, RTrim, Substr
 
 from kimbilio.accounts.models import Site
 from kimbilio.mat.choices import StepKind
@@ -35,23 +35,31 @@ _ENDING_SIGNS = [SIGN[mark] for mark in ENDS_A_RUN]
 
 
 def without_a_dose_lately(site: Site, on: date, within: int) -> set[UUID]:
-    """Return those on the lists of this month, or else of last month, that do not end with a dose just now.
+    """Return those on the lists of this month that do not end with a dose just now.
 
-    The others have no run of absences and are not out of touch; of these, each is to be looked at in full.
+    The others on them have no run of absences and are not out of touch; of these, each is to be looked at in full.
     """
-    this_month, last_month = month_of(on), month_before(month_of(on))
-    there_now = months_of(site).filter(client=OuterRef("client"), month=this_month)
-    now = _not_ending_with_a_dose(months_of(site).filter(month=this_month), on.day, on.day - within)
-    length = days_in(last_month)
-    before = _not_ending_with_a_dose(
-        months_of(site).filter(~Exists(there_now), month=last_month), length, length + on.day - within
+    rows = _not_ending_with_a_dose(months_of(site).filter(month=month_of(on)), on.day, on.day - within)
+    return set(rows.filter(client__site=site).values_list("client_id", flat=True))
+
+
+def on_no_list_this_month(site: Site, on: date, within: int) -> set[UUID]:
+    """Return those on no list of this month who, at a glance, have no dose just now.
+
+    The lists of last month do not end with one; or they are on none of those either, and on MAT by their claims or
+    earlier lists.
+    """
+    months, last_month = months_of(site), month_before(month_of(on))
+    before = months.filter(client=OuterRef("pk"), month=last_month)
+    days = days_in(last_month)
+    undosed = _not_ending_with_a_dose(before, days, days + on.day - within)
+    people = (
+        Client.objects.filter(organisation=site.organisation_id, site=site)
+        .exclude(pk__in=months.filter(month=month_of(on)).values("client"))
+        .alias(stands_on=_stands_on(site, on))
+        .filter(Exists(undosed) | ~Exists(before) & Q(stands_on__in=[*ON_MAT, _LISTED]))
     )
-    at_site = {"client__site": site}
-    return {
-        client_id
-        for rows in (now, before)
-        for client_id in rows.filter(**at_site).values_list("client_id", flat=True)
-    }
+    return set(people.values_list("pk", flat=True))
 
 
 def _not_ending_with_a_dose(
@@ -59,31 +67,22 @@ def _not_ending_with_a_dose(
 ) -> QuerySet[StandingMonth]:
     """Return the months whose first `days` days do not end with a dose after the day `too_early`."""
     told = RTrim(Substr("signs", 1, days))
-    return months.annotate(length=Length(told), ends_with=Substr(told, Length(told), 1)).exclude(
-        ends_with__in=_ENDING_SIGNS, length__gt=too_early
-    )
+    dosed = Q(ends_with__in=_ENDING_SIGNS)
+    if too_early > 0:  # asked only where it tells anything: each question is put to every row of a month
+        dosed &= Q(length__gt=too_early)
+    return months.alias(ends_with=Right(told, 1), length=Length(told)).exclude(dosed)
 
 
-def on_mat_and_on_no_list(site: Site, on: date) -> set[UUID]:
-    """Return those who, at a glance, are on MAT by their claims or earlier lists, and on no list these two months."""
-    months = months_of(site)
-    lately = months.filter(month__in=[month_of(on), month_before(month_of(on))])
+def _stands_on(site: Site, on: date) -> Coalesce:
+    """Return, for a query of people, the kind of their last claim of being on MAT or off it, or else _LISTED or ''."""
     claims = (
         steps_by(site.organisation_id, on)
         .filter(client=OuterRef("pk"), kind__in=ON_MAT | OFF_MAT)
         .order_by("-occurred_on", Case(When(kind__in=ON_MAT, then=Value(0)), default=Value(1)))
     )
-    listed = Case(
-        When(Exists(months.filter(client=OuterRef("pk"), month__lte=on)), then=Value(_LISTED)),
-        default=Value(""),
-    )
-    people = (
-        Client.objects.filter(organisation=site.organisation_id, site=site)
-        .exclude(pk__in=lately.values("client"))
-        .alias(stands_on=Coalesce(Subquery(claims.values("kind")[:1]), listed))
-        .filter(stands_on__in=[*ON_MAT, _LISTED])
-    )
-    return set(people.values_list("pk", flat=True))
+    earlier = months_of(site).filter(client=OuterRef("pk"), month__lte=on)
+    listed = Case(When(Exists(earlier), then=Value(_LISTED)), default=Value(""))
+    return Coalesce(Subquery(claims.values("kind")[:1]), listed)
 
 
 def claimed_to_be(

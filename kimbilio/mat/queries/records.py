@@ -22,6 +22,7 @@ from kimbilio.people.models import Client
 from kimbilio.people.queries import standing_ids
 
 _CLINIC_SIGNS = tuple(SIGN[mark] for mark in FROM_THE_CLINIC)
+_A_WEEK = 7
 
 
 class ClaimRow(NamedTuple):
@@ -100,6 +101,8 @@ def _by_record(steps: QuerySet[JourneyStep]) -> dict[UUID, list[ClaimRow]]:
 
 def claimed_clinics(organisation_id: UUID, people: Mapping[UUID, UUID], on: date) -> dict[UUID, UUID]:
     """Return the clinic that the latest claim which names one names, by person; `people` maps records to them."""
+    if not people:
+        return {}
     named = steps_by(organisation_id, on).filter(client__in=Keys(people), clinic__isnull=False)
     rows = named.order_by("occurred_on", "clinic_id").values_list("client_id", "clinic_id")
     return {people[record]: clinic_id for record, clinic_id in rows}
@@ -110,22 +113,26 @@ def months_since_last_dose(
 ) -> dict[UUID, list[MonthRow]]:
     """Return each person's months by that day, back to the one with their last dose from the clinic.
 
-    `people` are the ids of all records of each. Looks further and further back, for those only of whom no dose was
-    found yet: a few questions, however many years there are.
+    `people` are the ids of all records of each. Looks at the last week's months first, then further and further back,
+    for those only of whom no dose was found yet: a few questions, however many years there are.
     """
     person_of = {record: person for person, records in people.items() for record in records}
     months = StandingMonth.objects.filter(organisation=organisation_id)
     earliest = months.order_by("month").values_list("month", flat=True).first() or on
     found: dict[UUID, list[MonthRow]] = defaultdict(list)
-    sought, last, span = set(person_of), on, 31
+    done: set[UUID] = set()
+    sought, last, span = set(person_of), on, _A_WEEK
     while sought and last >= earliest:
         first = month_of(last - timedelta(days=span))
         rows = months.filter(client__in=Keys(sought), month__gte=first, month__lte=last)
         for client_id, clinic_id, month, signs in rows.values_list(
             "client_id", "clinic_id", "month", "signs"
         ):
-            found[person_of[client_id]].append(MonthRow(clinic_id, month, told_by(on, month, signs)))
-        done = {person for person, rows in found.items() if any(has_a_clinic_dose(row.signs) for row in rows)}
+            person = person_of[client_id]
+            told = told_by(on, month, signs)
+            found[person].append(MonthRow(clinic_id, month, told))
+            if has_a_clinic_dose(told):
+                done.add(person)
         sought = {record for record in sought if person_of[record] not in done}
         last, span = first - timedelta(days=1), span * 2
     return found
@@ -133,7 +140,7 @@ def months_since_last_dose(
 
 def has_a_clinic_dose(signs: str) -> bool:
     """Tell whether a line of signs has a day with a dose from the clinic."""
-    return any(sign in signs for sign in _CLINIC_SIGNS)
+    return any(map(signs.__contains__, _CLINIC_SIGNS))
 
 
 def months_at(site: Site, first: date, on: date, joined: Mapping[UUID, UUID]) -> dict[UUID, list[MonthRow]]:
@@ -147,7 +154,7 @@ def months_at(site: Site, first: date, on: date, joined: Mapping[UUID, UUID]) ->
 
 def told_by(on: date, month: date, signs: str) -> str:
     """Return a month's signs without those of later days."""
-    return signs[: on.day] if month == month_of(on) else signs
+    return signs[: on.day] if (month.year, month.month) == (on.year, on.month) else signs
 
 
 def listed_at(months: Iterable[MonthRow]) -> UUID | None:

@@ -5,6 +5,7 @@ full by the rules, from the days since their last dose: so it takes no longer af
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +19,7 @@ from kimbilio.mat.choices import Standing
 from kimbilio.mat.queries.clinic_rules import RulesByClinic, rules_of_clinics
 from kimbilio.mat.queries.days import listed_days
 from kimbilio.mat.queries.glances import (
-    on_mat_and_on_no_list,
+    on_no_list_this_month,
     said_to_be_out_of_touch,
     without_a_dose_lately,
 )
@@ -84,7 +85,7 @@ def runs_as_at(by: Actor, site: Site, on: date) -> list[PersonRun]:
     people = _people_to_look_at(site, on, rules)
     known = _read_up(site, on, rules, people)
     runs = [run for person in people if (run := _run_of(person, known)) is not None]
-    return sorted(runs, key=lambda run: (-run.days, run.last_dose or date.min, run.client_id))
+    return sorted(runs, key=lambda run: (-run.days, run.last_dose or date.min, run.client_id.int))
 
 
 def run_of(client: Client, on: date) -> PersonRun | None:
@@ -98,7 +99,7 @@ def _people_to_look_at(site: Site, on: date, rules: RulesByClinic) -> dict[UUID,
     """Return who may have a run or be out of touch: the ids of all their records, by the one that stands."""
     within = min(rules.out_of_touch_days)
     found = without_a_dose_lately(site, on, within)
-    found |= on_mat_and_on_no_list(site, on)
+    found |= on_no_list_this_month(site, on, within)
     found |= said_to_be_out_of_touch(site, on - timedelta(days=within), on)
     joined = joined_at(site)
     others = other_records(joined)
@@ -128,11 +129,10 @@ class _Known:
 def _read_up(site: Site, on: date, rules: RulesByClinic, people: Mapping[UUID, list[UUID]]) -> _Known:
     organisation_id = site.organisation_id
     months = months_since_last_dose(organisation_id, people, on)
-    by_record = claims_of(organisation_id, [record for ids in people.values() for record in ids], on)
-    claims = {
-        person: [claim for record in ids for claim in by_record.get(record, ())]
-        for person, ids in people.items()
-    }
+    person_of = {record: person for person, ids in people.items() for record in ids}
+    claims: dict[UUID, list[ClaimRow]] = defaultdict(list)
+    for record, told in claims_of(organisation_id, person_of, on).items():
+        claims[person_of[record]] += told
     clinics = {person: listed_at(months.get(person, ())) for person in people}
     unlisted = {record: person for person in people if clinics[person] is None for record in people[person]}
     clinics |= claimed_clinics(organisation_id, unlisted, on)
@@ -142,7 +142,7 @@ def _read_up(site: Site, on: date, rules: RulesByClinic, people: Mapping[UUID, l
 
 def _run_of(person: UUID, known: _Known) -> PersonRun | None:
     """Return the run of one person by the rules, or None for somebody who need not be looked for."""
-    on, months, claims = known.on, known.months.get(person, []), known.claims[person]
+    on, months, claims = known.on, known.months.get(person, []), known.claims.get(person, [])
     lines = _lines(months, claims, on)
     seen = last_in_lines(lines, FROM_THE_CLINIC)
     state = state_at(claims, on, seen)

@@ -7,6 +7,7 @@ is verified for Kenya; each says where it comes from.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from kimbilio.mat.choices import RuleFault, RuleName, RuleWords, SuggestedBecause
@@ -84,7 +85,7 @@ class ClinicRules:
         """Return the number used for a rule."""
         return self.rules[rule].value
 
-    @property
+    @cached_property
     def thresholds(self) -> Thresholds:
         """Return where the steps of missed days begin."""
         return Thresholds(self.value(RuleName.SECOND_STEP_FROM), self.value(RuleName.THIRD_STEP_FROM))

@@ -105,6 +105,9 @@ class State:
         return self.standing == Standing.BEFORE and self.kind in WAITING
 
 
+_AT_FIRST = State()
+
+
 def claims_in_order(steps: Iterable[Step], on: date) -> list[tuple[date, StepKind]]:
     """Return what is claimed by that day in the order in which it happened, each claim once."""
     claims = {(step.occurred_on, _RANK[step.kind]) for step in steps if step.occurred_on <= on}
@@ -117,7 +120,7 @@ def state_at(steps: Iterable[Step], on: date, last_dose: date | None = None) -> 
     `last_dose` is the last day by then on which the clinic gave a dose: whoever has come for one since they were
     in prison, in hospital, away or out of touch is back. Death is final for as long as the claim stands.
     """
-    state = steady = State()
+    state = steady = _AT_FIRST
     for state in states_in_order(steps, on):
         if state.standing == Standing.ON_MAT:
             steady = state
@@ -129,7 +132,7 @@ def state_at(steps: Iterable[Step], on: date, last_dose: date | None = None) -> 
 
 def states_in_order(steps: Iterable[Step], on: date) -> Iterator[State]:
     """Yield where the person stands after each claim by that day; after a death nothing more."""
-    state = State()
+    state = _AT_FIRST
     for day, kind in claims_in_order(steps, on):
         state = _after(state, day, kind)
         yield state

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from kimbilio.mat.choices import DayMark
 from kimbilio.mat.rules.days import NOTHING, SIGN, days_in, month_of
@@ -55,7 +56,7 @@ class Thresholds:
     second: int = 3
     third: int = 5
 
-    @property
+    @cached_property
     def steps(self) -> tuple[str, str, str]:
         """Return what the steps are called, such as '1-2', '3-4', '5+'."""
         return _span(1, self.second), _span(self.second, self.third), f"{self.third}+"

@@ -12,7 +12,7 @@ from kimbilio.accounts.roles import Permission
 from kimbilio.core import vault
 from kimbilio.core.refusals import NotHere
 from kimbilio.people.models import Client
-from kimbilio.people.traces import delete_rows, rows_about, tables_about_people
+from kimbilio.people.traces import delete_rows, hold_people, rows_about, tables_about_people
 
 
 @action(Permission.REGISTER_PERSON, event="people.taken_back", at="site")
@@ -22,6 +22,7 @@ def take_back_registrations(*, by: Actor, site: Site, people: Collection[UUID]) 
     Nothing of them can be read afterwards, also not in a copy of the database. Whoever asks for this has made sure
     that nothing but the import tells of them: a record that anybody has worked on is not to be taken out.
     """
+    hold_people(people)
     gone: list[Client] = []
     for start in range(0, len(ids := list(people)), 2000):
         gone += Client.objects.filter(
