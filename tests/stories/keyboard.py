@@ -39,30 +39,32 @@ class KeyboardVisitor(Visitor):
     """Does all that a visitor does, without a mouse."""
 
     def types(self, label: str, text: str) -> None:
-        self._tab_to(self.page.get_by_label(label, exact=True))
+        self._tab_to(self.page.get_by_label(self.said(label), exact=True))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
     def presses(self, name: str) -> None:
-        self._tab_to(self.page.get_by_role("button", name=name).first)
+        self._tab_to(self.page.get_by_role("button", name=self.said(name)).first)
         self.page.keyboard.press("Enter")
 
     def follows(self, name: str) -> None:
-        self._tab_to(self.page.get_by_role("link", name=name).first)
+        self._tab_to(self.page.get_by_role("link", name=self.said(name)).first)
         self.page.keyboard.press("Enter")
 
     def ticks(self, label: str) -> None:
-        self._tab_to(self.page.get_by_role("checkbox", name=label))
+        self._tab_to(self.page.get_by_role("checkbox", name=self.said(label)))
         self.page.keyboard.press("Space")
 
     def opens_up(self, words: str) -> None:
-        self._tab_to(self.page.locator("summary", has_text=words))
+        self._tab_to(self.page.locator("summary", has_text=self.said(words)))
         self.page.keyboard.press("Enter")
 
     def chooses(self, name: str, *, of: str) -> None:
-        choices = self.page.get_by_role("group", name=of).get_by_role("radio")
+        choices = self.page.get_by_role("group", name=self.said(of)).get_by_role("radio")
         self._tab_to(choices)
-        wanted = self.page.get_by_role("group", name=of).get_by_role("radio", name=name, exact=True)
+        wanted = self.page.get_by_role("group", name=self.said(of)).get_by_role(
+            "radio", name=self.said(name), exact=True
+        )
         self.page.keyboard.press("Space")
         for _choice in range(choices.count()):
             if wanted.is_checked():
@@ -71,10 +73,10 @@ class KeyboardVisitor(Visitor):
         expect(wanted).to_be_checked()
 
     def picks(self, name: str, *, of: str) -> None:
-        wanted = self.page.get_by_label(of, exact=True)
+        wanted = self.page.get_by_label(self.said(of), exact=True)
         self._tab_to(wanted)
-        self.page.keyboard.type(name)
-        expect(wanted.locator("option:checked")).to_have_text(name)
+        self.page.keyboard.type(self.said(name))
+        expect(wanted.locator("option:checked")).to_have_text(self.said(name))
 
     def _opens_files(self, field: Locator) -> None:
         self._tab_to(field)

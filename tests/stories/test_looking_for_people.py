@@ -15,9 +15,11 @@ pytestmark = pytest.mark.story
 A_PERSON = re.compile(r"/follow/p/[0-9A-Z]{7}$")
 
 
-@pytest.mark.parametrize("width", [PHONE, LAPTOP])
-def test_with_a_finger_or_a_mouse(demo: DemoHome, arrive: Callable[..., Visitor], width: int) -> None:
-    peer = arrive(demo, width=width)
+@pytest.mark.parametrize(("width", "language"), [(PHONE, "en"), (PHONE, "sw"), (LAPTOP, "en")])
+def test_with_a_finger_or_a_mouse(
+    demo: DemoHome, arrive: Callable[..., Visitor], width: int, language: str
+) -> None:
+    peer = arrive(demo, width=width, language=language)
     sees_their_own_list(peer)
     does_not_find_one(peer)
     finds_another_and_agrees_a_way_back(peer)
@@ -44,7 +46,7 @@ def test_whoever_does_not_want_calls_is_not_called(demo: DemoHome, arrive: Calla
     peer.follows("Record an attempt")
     peer.sees("Call: No")
     tries(peer, how="By phone", result="Nobody was reached")
-    peer.sees("does not want to be called")
+    peer.sees("This person does not want to be called. Nothing was recorded.")
     peer.chooses("By going there", of="How you tried")
     peer.presses("Save")
     peer.sees("Saved.")
@@ -57,7 +59,7 @@ def sees_their_own_list(peer: Visitor) -> None:
     peer.arrives_at("People to look for")
     peer.sees("the people you look for")
     peer.sees("Assess before dose")
-    peer.does_not_see("Print a sheet")
+    peer.does_not_see("Print a sheet, or an answer to the clinic")
 
 
 def opens_one(peer: Visitor, *, number: int) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.running import RunningHome
 from tests.stories.inspection import LAPTOP, faults_of_a_new_kind, look_at
+from tests.stories.phrasebook import said_in
 from tests.stories.watch import Watch, assert_nothing_is_stored
 from tests.stories.window import copy_to
 
@@ -29,6 +30,10 @@ class Visitor:
         self.watch = Watch(window, urlsplit(home.url).netloc)
         look_at(window, width)
 
+    def said(self, english: str) -> str:
+        """Return what a page in their language says for this."""
+        return said_in(self.language, english)
+
     # What they do
 
     def opens(self, path: str) -> None:
@@ -37,36 +42,38 @@ class Visitor:
 
     def types(self, label: str, text: str) -> None:
         """Type into the field of this name, in place of what stands there."""
-        self.page.get_by_label(label, exact=True).fill(text)
+        self.page.get_by_label(self.said(label), exact=True).fill(text)
 
     def presses(self, name: str) -> None:
         """Press the button of this name."""
-        self.page.get_by_role("button", name=name).first.click()
+        self.page.get_by_role("button", name=self.said(name)).first.click()
 
     def follows(self, name: str) -> None:
         """Follow the link of this name."""
-        self.page.get_by_role("link", name=name).first.click()
+        self.page.get_by_role("link", name=self.said(name)).first.click()
 
     def chooses(self, name: str, *, of: str) -> None:
         """Choose one of the choices that stand open under a question."""
-        self.page.get_by_role("group", name=of).get_by_role("radio", name=name, exact=True).check()
+        self.page.get_by_role("group", name=self.said(of)).get_by_role(
+            "radio", name=self.said(name), exact=True
+        ).check()
 
     def picks(self, name: str, *, of: str) -> None:
         """Pick one of the choices of a list that opens."""
-        self.page.get_by_label(of, exact=True).select_option(label=name)
+        self.page.get_by_label(self.said(of), exact=True).select_option(label=self.said(name))
 
     def ticks(self, label: str) -> None:
         """Tick the box beside these words."""
-        self.page.get_by_role("checkbox", name=label).check()
+        self.page.get_by_role("checkbox", name=self.said(label)).check()
 
     def opens_up(self, words: str) -> None:
         """Open what is folded away under these words."""
-        self.page.locator("summary", has_text=words).click()
+        self.page.locator("summary", has_text=self.said(words)).click()
 
     def hands_in(self, name: str, contents: bytes, *, at: str) -> None:
         """Choose a file of this name in the window that opens there."""
         with self.page.expect_file_chooser() as chooser:
-            self._opens_files(self.page.get_by_label(at, exact=True))
+            self._opens_files(self.page.get_by_label(self.said(at), exact=True))
         kind = "application/octet-stream"
         chooser.value.set_files({"name": name, "mimeType": kind, "buffer": contents})
 
@@ -88,7 +95,7 @@ class Visitor:
 
     def arrives_at(self, heading: str) -> None:
         """See a page of this heading, with nothing wrong with it."""
-        expect(self.page.locator("h1")).to_contain_text(heading)
+        expect(self.page.locator("h1")).to_contain_text(self.said(heading))
         if not self.has_script:
             copy_to(self._looking_glass, self.page)
         faults = faults_of_a_new_kind(self._looking_glass, language=self.language)
@@ -110,7 +117,8 @@ class Visitor:
         field.click()
 
     def _words(self, text: str | re.Pattern[str]) -> Locator:
-        return self.page.locator("body").get_by_text(text).locator("visible=true").first
+        said = self.said(text) if isinstance(text, str) else text
+        return self.page.locator("body").get_by_text(said).locator("visible=true").first
 
     # What must never happen
 
