@@ -27,8 +27,8 @@ def test_a_language_is_chosen_once_and_remembered(demo: DemoHome, arrive: Callab
     elsewhere.signs_in("njeri")
     elsewhere.language = "sw"
     elsewhere.arrives_at("Tafuta mtu")
-    elsewhere.presses("English")
     elsewhere.language = "en"
+    elsewhere.presses("English")
     elsewhere.arrives_at("Find a person")
 
 
