@@ -6,11 +6,14 @@ from uuid import UUID
 
 from django.db.backends.sqlite3 import operations as plain
 
+from kimbilio.core import vault
+
 # Enough for the keys of a busy site; a few megabytes.
 _KEYS = 1 << 15
 
 # A key is read many times: of one person from several tables, of one clinic on every row. Its text says all of it.
 _key = lru_cache(maxsize=_KEYS)(UUID)
+vault.on_lock(_key.cache_clear)
 
 
 class DatabaseOperations(plain.DatabaseOperations):
