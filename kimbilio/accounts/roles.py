@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """The roles of the two programmes, as their staff name them. Source: mission.md, 'Who uses it'."""
+    """The roles of the two programmes, as their staff name them."""
 
     PEER_EDUCATOR = "peer_educator", _("Peer educator")
     OUTREACH_WORKER = "outreach_worker", _("Outreach worker")

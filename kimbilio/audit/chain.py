@@ -1,6 +1,6 @@
 """How an audit entry is bound to the one before it. Pure, but for the key that is passed in.
 
-Source: security-reliability.md A3 'Audit tampering'; docs/decisions/0005.
+Source: docs/sources.md, 'Tampering'; docs/decisions/0005-audit-chain.md.
 """
 
 import json

@@ -21,7 +21,7 @@ from kimbilio.identity.rules import Known, likely_duplicate
 from kimbilio.people.models import Alias, Client, Consent
 from kimbilio.people.queries import aliases_of, clients_by_id, codes_of, consents_of, ids_with_code
 
-# More than five is a list to browse, and nobody browses people (ux.md 2, 'never show').
+# More than five is a list to browse, and nobody browses people (docs/sources.md, 'What not to show').
 MOST_SHOWN = 5
 # Names are matched over the whole organisation; those out of reach are passed over afterwards.
 _NAMES_TRIED = 2000

@@ -20,7 +20,7 @@ class HowTried(TextChoices):
 
 
 class Result(TextChoices):
-    """Who was reached. Source: domain.md 1.5, 'outcome KVP reached / other informant / not reached'."""
+    """Who was reached. Source: docs/sources.md, 'National forms', tracing register."""
 
     REACHED = "reached", _("We spoke with them")
     OTHER_INFORMANT = "other_informant", _("Somebody else told us")

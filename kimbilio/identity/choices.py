@@ -24,7 +24,7 @@ class MayCall(TextChoices):
 
 
 class SafeToSay(TextChoices):
-    """What may be said to whoever answers. Covert by default. Source: ux.md 2."""
+    """What may be said to whoever answers. Covert by default. Source: docs/sources.md, 'What not to show'."""
 
     NOTHING = "nothing", _("Only ask for them by nickname, say nothing else")
     FIRST_NAME = "first_name", _("Your first name, as a friend")

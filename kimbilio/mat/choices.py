@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StepKind(TextChoices):
-    """What can be claimed of a person's journey, on a date. Source: domain.md 1.9 and 3 (states)."""
+    """What can be claimed of a person's journey, on a date. Source: docs/sources.md, 'States on MAT'."""
 
     IDENTIFIED = "identified", _("Spoken with about MAT")
     REFERRED = "referred", _("Referred to the MAT clinic")
@@ -31,7 +31,7 @@ class StepKind(TextChoices):
 
 
 class StepReason(TextChoices):
-    """Why somebody could not start, or stopped. Source: domain.md 1.9 (eligibility, cessation, discontinuation)."""
+    """Why somebody could not start, or stopped. Source: docs/sources.md, 'National forms', MAT."""
 
     NOT_STATED = "not_stated", _("Not stated")
     # Cannot start yet.
@@ -131,7 +131,7 @@ class RuleName(TextChoices):
 
 
 class SuggestedBecause(TextChoices):
-    """Where a suggested value comes from. None is verified for Kenya. Source: domain.md 3, ux.md 2."""
+    """Where a suggested value comes from. None is verified for Kenya. Source: docs/sources.md, 'Missed doses'."""
 
     LADDER = "ladder", _("Our suggestion after the Australian ladder; not verified for Kenya")
     COMMONLY = "commonly", _("Commonly used in MAT programmes; not verified for Kenya")
@@ -146,7 +146,7 @@ class RuleWords(TextChoices):
 
 
 class Advice(TextChoices):
-    """What a row says from the step that the clinic names. Never a dose. Source: ux.md 2, domain.md 3."""
+    """What a row says from the step that the clinic names. Never a dose. Source: docs/sources.md, 'Missed doses'."""
 
     ASSESS_BEFORE_DOSE = "assess_before_dose", _("Assess before dose")
     TOLERANCE = (

@@ -35,7 +35,7 @@ class BirthPrecision(TextChoices):
 
 
 class PopulationType(TextChoices):
-    """Key and vulnerable population types. Source: KenyaEMR KVP enrolment (domain.md 1.1)."""
+    """Key and vulnerable population types. Source: docs/sources.md, 'National forms', registration."""
 
     INJECTS_DRUGS = "injects_drugs", _("Person who injects drugs")
     USES_DRUGS = "uses_drugs", _("Person who uses drugs, not by injecting")

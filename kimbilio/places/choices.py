@@ -17,7 +17,7 @@ class FacilityKind(TextChoices):
 
 
 class HotspotKind(TextChoices):
-    """Types of hotspot. Source: the national peer calendar's list (domain.md 1.1), in our order."""
+    """Types of hotspot. Source: docs/sources.md, 'National forms', peer calendar; in our order."""
 
     STREET = "street", _("Street")
     DEN = "den", _("Den")

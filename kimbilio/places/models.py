@@ -99,7 +99,7 @@ class Facility(OrganisationRecord):
 class Hotspot(OrganisationRecord):
     """A place where people gather, by coded name only: a list of real places endangers them.
 
-    Source: ux.md 2 (NSWP and Health Policy Project on mapping); domain.md 5.
+    Source: docs/sources.md, 'What not to show' (NSWP and Health Policy Project on mapping).
     """
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")

@@ -13,7 +13,7 @@ from tests.matrix.addresses import METHODS, addresses
 # HEAD follows from GET, and OPTIONS tells strangers what there is: neither is ever declared.
 DECLARABLE = set(METHODS) - {"HEAD", "OPTIONS"}
 # Words by which a browser's history, or a title seen over a shoulder, would tell what this is about.
-# Source: ux.md 3 rule 5 and 6 goal 14 (neutral addresses and titles).
+# Source: docs/sources.md, 'What not to show' (neutral addresses and titles).
 TELLING = re.compile(
     r"client|patient|mteja|drug|dawa|methadone|opioid|naloxone|heroin|overdose|needle|syringe|inject|addict"
     r"|identity|hiv|tuberculosis|hepatitis|\b(?:mat|art|tb|sti|uic|pwid|dose|sex|gender|arrest|police|legal)\b",

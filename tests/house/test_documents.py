@@ -12,6 +12,10 @@ from tests.house.tree import ROOT, python_files
 SETTING = re.compile(r"\bKIMBILIO_[A-Z_]+[A-Z]\b")
 DECISION = re.compile(r"^(\d{4})-[a-z0-9-]+\.md$")
 NAMED_PATH = re.compile(r"(?<![\w/.-])docs/[\w./-]*\w")
+# A document by its name alone, as one beside this tree would be cited; and a section of our page of sources.
+NAMED_ALONE = re.compile(r"(?<![\w/.-])[a-z][a-z-]*\.md\b")
+SECTION = re.compile(r"docs/sources\.md, '((?:[^'\n]|'s )+)'")
+THIS = Path(__file__).resolve()
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)")
 # Names beginning alike that are no settings of an installation: how the tests and `make` are told what to do.
 FOR_DEVELOPERS = {"KIMBILIO_TEST_DATABASE", "KIMBILIO_NO_INSTALL"}
@@ -129,6 +133,31 @@ def test_every_document_that_is_named_is_there():
     found = {path.relative_to(ROOT).as_posix(): dead_paths(path.read_text("utf-8"), ROOT) for path in texts}
     faults = [f"{place}: {paths}" for place, paths in found.items() if paths]
     assert not faults, "\n".join(faults)
+
+
+def unknown_sources(text: str, sections: set[str]) -> list[str]:
+    """What a text cites that a reader of this tree alone cannot open."""
+    return [*NAMED_ALONE.findall(text), *(name for name in SECTION.findall(text) if name not in sections)]
+
+
+def sections_of(document: Path) -> set[str]:
+    """The headings below the title of a document."""
+    return {
+        line.removeprefix("## ") for line in document.read_text("utf-8").splitlines() if line[:3] == "## "
+    }
+
+
+def test_every_source_that_is_cited_can_be_opened_here():
+    sections = sections_of(ROOT / "docs" / "sources.md")
+    texts = python_files("kimbilio", "tools", "bench", "tests", tests=True)
+    found = {path: unknown_sources(path.read_text("utf-8"), sections) for path in texts if path != THIS}
+    faults = [f"{path.relative_to(ROOT)}: {named}" for path, named in found.items() if named]
+    assert not faults, "\n".join(faults)
+
+
+def test_a_source_that_only_its_author_can_open_is_found():
+    cited = "Source: sums.md 3; docs/sources.md, 'Words'; docs/sources.md, 'Wards'."
+    assert unknown_sources(cited, {"Words"}) == ["sums.md", "Wards"]
 
 
 def test_every_link_leads_somewhere():

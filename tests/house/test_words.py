@@ -14,7 +14,7 @@ from tools.messages import LANGUAGES, read_catalogue
 LIST = Path(__file__).with_name("words.txt")
 COMMENT = re.compile(r"{#.*?#}|{%-?\s*comment\b.*?%}.*?{%-?\s*endcomment\s*%}", re.DOTALL)
 # A button repeats its verb ('Put it away', 'Usifute, rudi'): two Kenyan applications label Cancel with 'Delete'.
-# Source: ux.md 1, 'Wording bug to avoid'.
+# Source: docs/sources.md, 'Words' (buttons repeat their verb).
 BARE = {"cancel", "futa", "ghairi", "sitisha", "tamatisha"}
 Text = tuple[str, str]
 

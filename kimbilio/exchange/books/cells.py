@@ -70,7 +70,7 @@ def says_nothing(cell: Cell) -> bool:
 def tick_of(cell: Cell) -> bool | None:
     """Return whether a box is ticked; None where it is neither a tick nor one of the signs for none.
 
-    Source: the registers' README, 'How a careful clerk reads them'.
+    Source: what clerks of safe spaces write.
     """
     if isinstance(cell, float | bool):
         return bool(cell) if cell in (0, 1) else None

@@ -1,6 +1,6 @@
 """Rules of follow-up: where somebody stands on the list, what may be recorded, who should look for whom.
 
-Source: the issue 'From the clinic's list to the people to look for'; the national tracing register (domain.md 1.5).
+Source: docs/sources.md, 'National forms' (the tracing register) and 'Missed doses'; the order is ours.
 """
 
 from kimbilio.followup.rules.asking import silences_in, suggested_worker

@@ -1,6 +1,6 @@
 """Where somebody stands on the list of people to look for, and what their wishes and attempts say.
 
-Source: the issue 'From the clinic's list to the people to look for'; the national tracing register (domain.md 1.5).
+Source: docs/sources.md, 'National forms' (the tracing register) and 'Missed doses'; the order is ours.
 """
 
 from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ Points are added up. Names come first: where none fits, nothing else is weighed,
 twins share a birthday too. Names that fit are not enough either: a few dozen names are common to thousands of people,
 so a phone or a date of birth must speak for it as well, and the less of the names fits, both. A third of a score of
 evidence against (another middle name, years of age between them) outweighs one such sign.
-Source: how the registers' books hold one person twice (a name spelled another way, names turned round, a new
+Source: how programmes' books hold one person twice (a name spelled another way, names turned round, a new
 phone, a date that slipped), after Fellegi and Sunter, 'A theory for record linkage' (1969).
 """
 

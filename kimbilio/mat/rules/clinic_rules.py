@@ -1,7 +1,6 @@
 """The numbers that a clinic decides, each with a suggested value until the clinic confirms one. Never a dose.
 
-Source: domain.md 3, 'Build': per-clinic settings with value, source, confirmed by and when. None of the suggestions
-is verified for Kenya; each says where it comes from.
+Source: docs/sources.md, 'Missed doses'. None of the suggestions is verified for Kenya; each says where it comes from.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +23,7 @@ class Suggestion:
 
 SUGGESTED: Mapping[RuleName, Suggestion] = {
     # The Australian ladder: 1 or 2 days missed; 3, after a talk with the prescriber; 4, see the prescriber; 5 and
-    # more, a new induction. Source: domain.md 3, 'International anchors'.
+    # more, a new induction. Source: docs/sources.md, 'Missed doses'.
     RuleName.SECOND_STEP_FROM: Suggestion(3, SuggestedBecause.LADDER),
     RuleName.THIRD_STEP_FROM: Suggestion(5, SuggestedBecause.LADDER),
     RuleName.ASSESS_FROM: Suggestion(3, SuggestedBecause.LADDER),

@@ -1,7 +1,7 @@
 """The journey: where a person stands on a date, from the claims that are dated by then.
 
 The claims may come in any order, twice and late: only their kinds and dates count, never when they were recorded.
-An odd order still gives an answer (see odd_orders.py). Source: domain.md 3, 'States', and 1.9.
+An odd order still gives an answer (see odd_orders.py). Source: docs/sources.md, 'States on MAT'.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,6 +1,6 @@
 """What does not fit together in a journey: accepted as it was told, flagged to the liaison, never refused.
 
-Source: the issue 'From the clinic's list to the people to look for'; domain.md 3 (states and their order).
+Source: docs/sources.md, 'States on MAT', for their order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,6 +1,6 @@
 """Claims and days together: who is active, whom to look for, and which absences are explained.
 
-Source: commands.md, 'mat.active'; the registers' README; domain.md 3 (the counter of missed days pauses).
+Source: docs/sources.md, 'Days of a clinic's list' and 'States on MAT'.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,6 @@
 """Runs of absences: how long somebody has not come for a dose, as far as is known.
 
-Source: 'How a careful clerk reads them: Attendance', in the registers' README; domain.md 3 (the counter of missed
-days pauses, and unknown is never missed).
+Source: docs/sources.md, 'Days of a clinic's list'.
 """
 
 import re
