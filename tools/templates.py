@@ -1,5 +1,7 @@
 """Checks every template: it compiles, holds nothing inline or from outside, and no words without a translation.
 
+What one block sets is gone in the next, and would be shown there as nothing: an address that leads nowhere.
+
 The content security policy would silently drop an inline style or script; here it is refused before anyone sees that.
 """
 
@@ -18,6 +20,9 @@ TRANSLATED = re.compile(
     r"{%-?\s*(blocktrans(?:late)?|comment|verbatim)\b.*?%}.*?{%-?\s*end\1\s*%}", re.DOTALL
 )
 MARK_UP = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+BLOCK = re.compile(r"{%\s*(block|endblock)\b\s*(\w*).*?%}")
+SETS = re.compile(r"{%[^%]*\bas (\w+)\s*%}")
+QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 EXTENDS = re.compile(r"{%\s*extends\b")
 # Such a block is no text: it fills in attributes, or a class, of an element in the page that is extended.
 ATTRIBUTES = re.compile(r"{%\s*block\s+\w*attributes\s*%}(.*?){%\s*endblock\b.*?%}", re.DOTALL)
@@ -95,6 +100,29 @@ def faults_of(source: str) -> list[tuple[int, str]]:
     return reader.faults
 
 
+def gone_by_then(source: str) -> list[str]:
+    """Return the names that one block sets and that only another one uses."""
+    blocks = [source[start:end] for start, end in _outer_blocks(source)]
+    sets = [set(SETS.findall(block)) for block in blocks]
+    faults = []
+    for block, here in zip(blocks, sets, strict=True):
+        used = QUOTED.sub("", " ".join(found.group(0) for found in MARK_UP.finditer(block)))
+        elsewhere = set().union(*sets) - here
+        faults += [name for name in sorted(elsewhere) if re.search(rf"(?<![\w.]){name}\b", used)]
+    return faults
+
+
+def _outer_blocks(source: str) -> Iterator[tuple[int, int]]:
+    """Yield where each block begins and ends that is inside no other."""
+    depth, start = 0, 0
+    for found in BLOCK.finditer(source):
+        depth += 1 if found[1] == "block" else -1
+        if depth == 1 and found[1] == "block":
+            start = found.end()
+        elif depth == 0:
+            yield start, found.start()
+
+
 def _blank(match: re.Match[str]) -> str:
     """Return as many line breaks as the match had, so that the lines keep their numbers."""
     return "\n" * match.group(0).count("\n")
@@ -123,6 +151,8 @@ def all_faults(root: Path) -> list[str]:
         name = path.relative_to(root).as_posix()
         broken = fault_of_compiling(path)
         faults += [f"{name}: {broken}"] if broken else []
+        gone = gone_by_then(path.read_text("utf-8"))
+        faults += [f"{name}: {variable} is set in another block, and gone by then" for variable in gone]
         faults += [f"{name}:{line}: {fault}" for line, fault in faults_of(path.read_text("utf-8"))]
     return faults
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.entry import entry
@@ -75,4 +76,5 @@ def _new(
         add(by=request.actor, site=request.site, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("places")
-    return render(request, "places/new.html", {"form": form, "heading": heading})
+    back = {"back_url": reverse("places"), "back_words": _("Places")}
+    return render(request, "core/one_form.html", {"form": form, "heading": heading} | back)

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from tools import system_packages
 from tools.steps import Outcome, Step, environment_of, run_steps
 from tools.suite import counts, summary
-from tools.templates import faults_of
+from tools.templates import faults_of, gone_by_then
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -90,6 +90,12 @@ def test_the_installed_package_says_the_version_that_its_source_says():
 )
 def test_a_fault_in_a_template_is_found(page, fault):
     assert faults_of(f"{{% load i18n %}}\n{page}") == [(2, fault)]
+
+
+def test_a_name_that_another_block_set_is_found():
+    sets = '{% block a %}{% url "x" as there %}<a href="{{ there }}">{% endblock a %}'
+    assert gone_by_then(sets + '{% block b %}<a href="{{ there }}">{% endblock b %}') == ["there"]
+    assert gone_by_then(sets + '{% block b %}{% translate "there" %}{{ page.there }}{% endblock b %}') == []
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ _PARTS = """
 () => [...new Set([...document.querySelectorAll("body *")].map((e) => `${e.tagName}.${e.className}[${
   e.getAttributeNames().sort()}]`))].sort().join()
 """
+_NOWHERE = "() => [...document.querySelectorAll('a:not([href]), a[href=\"\"]')].map((a) => a.innerText)"
 _nothing_wrong_with: set[tuple[str, ...]] = set()
 
 
@@ -83,6 +84,7 @@ def _kind_of(page: Page, language: str) -> tuple[str, ...]:
 def _look_closely(page: Page, language: str) -> list[str]:
     return [
         *_faults_of_its_head(page, language),
+        *(f"a link leads nowhere: {words}" for words in page.evaluate(_NOWHERE)),
         *_faults_found_by_axe(page),
         *page.evaluate(_MEASURE),
         *_words_in_another_language(page, language),

@@ -169,4 +169,4 @@ def _edit(
     shown = {"form": form, "heading": heading, "display_code": display_card_code(client.code)} | {
         "back_url": reverse("person", args=[client.code])
     }
-    return render(request, "desk/edit.html", shown)
+    return render(request, "core/one_form.html", shown)

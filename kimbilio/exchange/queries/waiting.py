@@ -69,8 +69,8 @@ class WaitingLine:
 
     @property
     def can_be_new(self) -> bool:
-        """Tell whether a new person can be registered from it."""
-        return KINDS[Kind(self.book_import.kind)].can_register
+        """Tell whether a new person can be registered from it: not from a line that cannot be read as it is."""
+        return KINDS[Kind(self.book_import.kind)].can_register and self.fate != LineFate.UNREADABLE
 
 
 def waiting_at(by: Actor, site: Site, offset: int = 0, limit: int = 50) -> list[WaitingLine]:

@@ -88,3 +88,18 @@ def test_an_attendance_line_of_nobody_known_offers_no_new_person(sign_in: SignIn
     page = body(sign_in(Role.MAT_LIAISON), waiting_address())
     assert "A new person" not in page
     assert "KRR99999" in page
+
+
+def test_a_new_person_is_offered_only_where_the_line_can_be_read(sign_in: SignIn, door: Door):
+    browser = sign_in(Role.DESK_OFFICER)
+
+    def offered(address: str) -> list[str]:
+        return [answer for answer, _words in browser.get(address).context["form"].fields["answer"].choices]
+
+    door.takes_in(line_list(*PEOPLE))
+    door.takes_in(line_list(OTHER))
+    assert "new" in offered(waiting_address())
+    BookLine.objects.filter(settlement="").update(settlement=Settlement.LEFT_OUT)
+    door.takes_in(line_list(UNREAD))
+    made = BookLine.objects.get(fate="unreadable")
+    assert "new" not in offered(f"/books/waiting/{made.book_import.number}/{made.position}")

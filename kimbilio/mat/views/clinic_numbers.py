@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.entry import entry
@@ -53,7 +54,16 @@ def confirm(request: Request, clinic: str, rule: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _is_set(request, form, place, name):
         messages.success(request, _("Saved. It counts from now on, for every day."))
         return redirect("clinic_numbers", clinic=clinic)
-    shown = {"form": form, "clinic": place, "reference": clinic, "number": number_shown(in_force, clinic)}
+    number = number_shown(in_force, clinic)
+    shown = {
+        "form": form,
+        "clinic": place,
+        "number": number,
+        "heading": number["label"],
+        "back_url": reverse("clinic_numbers", args=[clinic]),
+        "back_words": _("What the clinic decides"),
+        "save_label": _("Save what the clinic confirmed"),
+    }
     return render(request, "mat/confirm_number.html", shown)
 
 

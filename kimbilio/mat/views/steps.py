@@ -107,7 +107,7 @@ def _saved_or_shown(
         "display_code": display_card_code(client.code),
         "back_url": reverse("journey", args=[client.code]),
     }
-    return render(request, "mat/edit.html", shown)
+    return render(request, "core/one_form.html", shown)
 
 
 def _is_saved(request: Request, form: OnceForm, save: Callable[[], Model]) -> bool:
