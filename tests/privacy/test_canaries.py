@@ -4,13 +4,9 @@ Proves 'Done when' 4 of the first issue, on the database that this run of the su
 """
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.own_postgresql import database_of_this_run
 from tests.privacy import places
 from tests.privacy.canaries import Canaries
 from tests.privacy.day import Day
@@ -19,19 +15,6 @@ from tests.privacy.scanner import Scanner
 from tests.running import RunningHome
 
 AT_LEAST = 1000
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[Any]:
-    with database_of_this_run() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, postgresql: Any) -> Iterator[RunningHome]:
-    folder = tmp_path_factory.mktemp("privacy") / "running"
-    with RunningHome(folder, database_url=postgresql.get_uri() if postgresql else "") as home:
-        yield home
 
 
 def test_a_thousand_canaries_stay_where_they_belong_for_a_whole_day(

@@ -4,15 +4,12 @@ import csv
 import io
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.browsing import Page, Session
-from tests.own_postgresql import database_of_this_run
 from tests.privacy import places
 from tests.privacy.canaries import Canaries
 from tests.privacy.scanner import Scanner
@@ -31,19 +28,6 @@ HEADINGS = [
     "MAT No.",
 ]
 HEADINGS += ["Remarks"]
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[Any]:
-    with database_of_this_run() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, postgresql: Any) -> Iterator[RunningHome]:
-    folder = tmp_path_factory.mktemp("books") / "running"
-    with RunningHome(folder, database_url=postgresql.get_uri() if postgresql else "") as home:
-        yield home
 
 
 class Books:

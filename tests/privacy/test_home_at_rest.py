@@ -3,7 +3,6 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,9 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from tests.own_postgresql import database_of_this_run
 from tests.running import PASSPHRASE, RunningHome
 
 NEED_THE_PASSPHRASE = [["audit", "verify"], ["doctor"], ["user", "list"], ["run", "--port", "1"]]
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[Any]:
-    with database_of_this_run() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,22 @@
+"""A home that is served, on the database that this run of the suite is for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.own_postgresql import database_of_this_run
+from tests.running import RunningHome
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[Any]:
+    with database_of_this_run() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, postgresql: Any) -> Iterator[RunningHome]:
+    folder = tmp_path_factory.mktemp("privacy") / "running"
+    with RunningHome(folder, database_url=postgresql.get_uri() if postgresql else "") as home:
+        yield home
