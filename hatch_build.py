@@ -30,7 +30,7 @@ def _compile(source: Path) -> Path:
     return target
 
 
-class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
+class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]  # generic for plugins that read their own settings
     """Compiles before files are gathered, and lets the compiled ones into the wheel although git ignores them."""
 
     PLUGIN_NAME = "custom"

@@ -19,7 +19,7 @@ if __name__ == "__main__":
 
 from bench.fictional import fictional_people
 from bench.home import MANAGER, new_root_key, open_again
-from bench.run import DATABASES, _environment, _run
+from bench.run import DATABASES, new_environment, run
 
 FEW = 600
 LINES = 3_353
@@ -56,17 +56,17 @@ def main() -> int:
 def _measured(database: str, people: int) -> dict[str, dict[str, float]]:
     found = {}
     for book, count in (("month of few", FEW), ("month of many", people)):
-        with _environment(database) as environment:
+        with new_environment(database) as own:
             print(f"{database}: {count} people …", file=sys.stderr)
-            _inside("build", count, environment)
-            found[book] = _inside("attendance", count, environment)
+            _inside("build", count, own)
+            found[book] = _inside("attendance", count, own)
             if count == FEW:
-                found["line list"] = _inside("line-list", LINES, environment)
+                found["line list"] = _inside("line-list", LINES, own)
     return found
 
 
-def _inside(what: str, count: int, environment: dict[str, str]) -> dict[str, Any]:
-    return _run("bench.books", [what, count], environment)  # type: ignore[list-item]  # words, too
+def _inside(what: str, count: int, own: dict[str, str]) -> dict[str, Any]:
+    return run("bench.books", [what, count], own)
 
 
 def inside(what: str, count: int) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def _line_list(count: int) -> bytes:
 def _as_xlsx(rows: list[list[Any]]) -> bytes:
     import io
 
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "constant_memory": True})

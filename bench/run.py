@@ -10,7 +10,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # in place of this folder, whose modules are found as bench.*
 
+# Ours come after the path is set.
 from bench.goals import ratios, verdicts  # noqa: E402
 from bench.servers import temporary_database, temporary_home  # noqa: E402
 from bench.tables import markdown, show  # noqa: E402
@@ -80,20 +81,20 @@ def _measured(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _measure(database: str, args: argparse.Namespace) -> dict[str, Any]:
-    with _environment(database) as environment:
+    with new_environment(database) as environment:
         print(f"{database}: registering {args.people} fictional people …", file=sys.stderr)
-        built = _run("bench.build", [args.people, args.seed], environment)
+        built = run("bench.build", [args.people, args.seed], environment)
         print(f"{database}: measuring …", file=sys.stderr)
-        measured = _run("bench.measure", [args.searches, args.seed], environment)
+        measured = run("bench.measure", [args.searches, args.seed], environment)
         print(f"{database}: years of a clinic's days, and looking for people …", file=sys.stderr)
-        looked = _run("bench.follow_up", [_YEARS, _PAGES, args.seed], environment)
+        looked = run("bench.follow_up", [_YEARS, _PAGES, args.seed], environment)
     measured["timings"] |= built | looked["timings"]
     measured["queries"] |= looked["queries"]
     return {**measured, "ratios": ratios(measured["timings"])}
 
 
 @contextmanager
-def _environment(database: str) -> Iterator[dict[str, str]]:
+def new_environment(database: str) -> Iterator[dict[str, str]]:
     """Give an environment with a new home and database, and nothing of a real one."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     with temporary_home() as home:
@@ -105,7 +106,8 @@ def _environment(database: str) -> Iterator[dict[str, str]]:
                 yield own | {"KIMBILIO_DATABASE_URL": url}
 
 
-def _run(module: str, arguments: list[int], environment: dict[str, str]) -> dict[str, Any]:
+def run(module: str, arguments: Sequence[object], environment: dict[str, str]) -> dict[str, Any]:
+    """Run one part of the measurements in a process of its own, and return what it printed."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
     document: dict[str, Any] = json.loads(done.stdout)

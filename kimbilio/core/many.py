@@ -1,11 +1,21 @@
-"""Asking a database about many rows by their keys, in one value instead of thousands."""
+"""Asking a database about many rows: by their keys in one value instead of thousands, or so many at a time."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Expression, UUIDField
+
+One = TypeVar("One")
+
+
+def in_batches(many: Iterable[One], size: int = 2000) -> Iterator[list[One]]:
+    """Give them in lists of this size: a statement takes only so many values (SQLite 32,766)."""
+    rest = iter(many)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 class Keys(Expression):

@@ -8,10 +8,11 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.queries import staff_names
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.many import in_batches
 from kimbilio.followup.choices import Group
 from kimbilio.followup.queries import Entry, entries_at
 from kimbilio.identity.clinic_papers import mat_numbers_of
-from kimbilio.identity.queries import in_batches, outside_codes
+from kimbilio.identity.queries import outside_codes
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_id
 

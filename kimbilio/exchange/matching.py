@@ -8,10 +8,11 @@ from uuid import UUID
 from kimbilio.accounts.models import Site
 from kimbilio.core import vault
 from kimbilio.core.keyring import Domain
+from kimbilio.core.many import in_batches
 from kimbilio.exchange.books.names import Names
 from kimbilio.identity.choices import NumberKind
 from kimbilio.identity.models import OutsideNumber
-from kimbilio.identity.queries import in_batches, known_people, outside_number_index
+from kimbilio.identity.queries import known_people, outside_number_index
 from kimbilio.identity.rules import Known, name_words, normalise_outside_number, score_names
 from kimbilio.people.models import Client
 from kimbilio.people.queries import standing_ids
@@ -44,7 +45,7 @@ class PeopleOfSite:
         }
         for normal in by_index.values():
             self._numbers[normal] = defaultdict(set)
-        for some in in_batches(by_index):  # type: ignore[arg-type]  # of digests, not of keys
+        for some in in_batches(by_index):
             rows = OutsideNumber.objects.filter(
                 organisation=organisation_id,
                 number_index__in=some,

@@ -4,17 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kimbilio.core.many import in_batches
 from kimbilio.core.refusals import Refused
 from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.choices import Settlement
 from kimbilio.exchange.earlier import HOLDS_ITS_IDENTITY
 from kimbilio.exchange.models import BookImport, BookLine
-
-_AT_ONCE = 2000
 
 
 def refuse_while_others_rest_on(book_import: BookImport) -> None:
@@ -54,6 +53,24 @@ def _resting_on(book_import: BookImport) -> Mapping[int, int]:
     return Counter(later.filter(rests).values_list("book_import__serial", flat=True))
 
 
+def repeats_of(book_import: BookImport) -> list[BookImport]:
+    """Return the later imports that stand and are the same book again, the newest first.
+
+    Such a one has as many lines, each of them a line of this one, and wrote nothing itself.
+    """
+    later = BookImport.objects.filter(
+        organisation=book_import.organisation_id,
+        site=book_import.site_id,
+        kind=book_import.kind,
+        rows=book_import.rows,
+        serial__gt=book_import.serial,
+        undone_at__isnull=True,
+        made__isnull=True,
+    )
+    repeated = Count("lines", filter=Q(lines__copy_of__book_import=book_import))
+    return list(later.annotate(repeated=repeated).filter(repeated=F("rows")).order_by("-serial"))
+
+
 def give_back_places(book_import: BookImport) -> None:
     """Let lines of earlier books wait or stand again whose place lines of this one had taken, now that they are gone.
 
@@ -75,8 +92,7 @@ def _with_holders(rows: QuerySet[BookLine]) -> Iterable[tuple[BookLine, UUID | N
     """Return lines that gave their identity up, each with the import whose line holds it now; None where none does."""
     lines = list(rows)
     holders: dict[bytes, UUID] = {}
-    for start in range(0, len(lines), _AT_ONCE):
-        some = [line.identity for line in lines[start : start + _AT_ONCE]]
+    for some in in_batches(line.identity for line in lines):
         held = BookLine.objects.filter(
             HOLDS_ITS_IDENTITY, organisation=lines[0].organisation_id, identity__in=some
         )

@@ -9,6 +9,7 @@ from django.db import models
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
+from kimbilio.core.many import in_batches
 from kimbilio.exchange.models import BookImport, BookLine, MadeRows
 from kimbilio.exchange.resting import give_back_places
 from kimbilio.identity.actions import end_many
@@ -77,9 +78,8 @@ def _named_elsewhere(people: Collection[UUID], whole: BookImport | BookLine) -> 
         **({"book_import": whole} if isinstance(whole, BookImport) else {"pk": whole.pk})
     )
     found: set[UUID] = set()
-    ids = list(people)
-    for start in range(0, len(ids), 2000):
-        found |= set(others.filter(client__in=ids[start : start + 2000]).values_list("client_id", flat=True))
+    for some in in_batches(people):
+        found |= set(others.filter(client__in=some).values_list("client_id", flat=True))
     return found
 
 
@@ -113,11 +113,10 @@ def _ended(model: type[models.Model], column: str, people: Collection[UUID]) -> 
     names = {field.name for field in model._meta.concrete_fields}
     ended = [name for name in _NO_LONGER if name in names]
     found: set[UUID] = set()
-    ids = list(people)
     for name in ended:
-        for start in range(0, len(ids), 2000):
-            some = {f"{column}__in": ids[start : start + 2000], f"{name}__isnull": False}
-            found |= set(model._default_manager.filter(**some).values_list(column, flat=True))
+        for some in in_batches(people):
+            of_them = model._default_manager.filter(**{f"{column}__in": some, f"{name}__isnull": False})
+            found |= set(of_them.values_list(column, flat=True))
     return found
 
 
@@ -127,17 +126,15 @@ def _identity_tables() -> Iterable[type[IdentityRecord]]:
 
 def _let_go(people: Collection[UUID]) -> None:
     """Let the lines of other books name nobody who is taken out."""
-    ids = list(people)
-    for start in range(0, len(ids), 2000):
-        BookLine.objects.filter(client__in=ids[start : start + 2000]).update(client=None)
+    for some in in_batches(people):
+        BookLine.objects.filter(client__in=some).update(client=None)
 
 
 def forget_lines(book_import: BookImport, kept: Collection[UUID]) -> None:
     """Let the lines of a book be new again, but for those of people who stay; what had waited waits again."""
     rows = book_import.lines.values_list("pk", "client_id")
     gone = [pk for pk, client_id in rows if client_id is None or client_id not in kept]
-    for start in range(0, len(gone), 2000):
-        some = gone[start : start + 2000]
+    for some in in_batches(gone):
         MadeRows.objects.filter(line__in=some).update(line=None)
         BookLine.objects.filter(pk__in=some).delete()
     give_back_places(book_import)

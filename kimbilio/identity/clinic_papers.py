@@ -10,9 +10,10 @@ from uuid import UUID
 
 from kimbilio.core import vault
 from kimbilio.core.keyring import Domain, KeyDestroyed
+from kimbilio.core.many import in_batches
 from kimbilio.identity.choices import NumberKind
 from kimbilio.identity.models import OutsideNumber
-from kimbilio.identity.queries import in_batches, known_people, outside_number_index
+from kimbilio.identity.queries import known_people, outside_number_index
 from kimbilio.identity.rules import normalise_outside_number
 from kimbilio.people.models import Client
 from kimbilio.people.queries import standing_ids

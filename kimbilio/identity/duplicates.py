@@ -18,8 +18,9 @@ from kimbilio.audit.choices import Event
 from kimbilio.audit.queries import events_of, events_since
 from kimbilio.core import vault
 from kimbilio.core.keyring import Domain
+from kimbilio.core.many import in_batches
 from kimbilio.identity.models import PersonalDetails, Phone
-from kimbilio.identity.queries import in_batches, known_people
+from kimbilio.identity.queries import known_people
 from kimbilio.identity.rules import Known, Likeness, Reason
 from kimbilio.identity.rules.pairs import PairIndex
 from kimbilio.people.models import Client

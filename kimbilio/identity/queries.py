@@ -1,11 +1,10 @@
 """What can be asked about who a person is. Opening it is audited by `identity.actions.open_identity`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from secrets import compare_digest
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,6 +14,7 @@ from django.db.models import QuerySet
 from kimbilio.core import vault
 from kimbilio.core.encryption import blind_index
 from kimbilio.core.keyring import KeyDestroyed
+from kimbilio.core.many import in_batches
 from kimbilio.core.refusals import NotHere
 from kimbilio.core.sealed import unseal_value
 from kimbilio.identity.choices import NumberKind
@@ -221,10 +221,3 @@ def _old_codes(organisation_id: UUID, ids: Collection[UUID]) -> QuerySet[Outside
     return OutsideNumber.objects.filter(
         organisation=organisation_id, client__in=ids, kind=NumberKind.OLD_CODE, replaced_at__isnull=True
     ).order_by("pk")
-
-
-def in_batches(ids: Iterable[UUID], size: int = 2000) -> Iterator[list[UUID]]:
-    """Give the ids in lists of this size: a statement takes only so many values (SQLite 32,766)."""
-    rest = iter(ids)
-    while some := list(islice(rest, size)):
-        yield some

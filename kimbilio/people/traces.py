@@ -4,16 +4,14 @@ So that nothing is forgotten when people are taken out whom an import had regist
 """
 
 from collections.abc import Collection, Iterator
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import models
 
+from kimbilio.core.many import in_batches
 from kimbilio.people.models import Client
-
-_AT_ONCE = 2000
 
 
 def tables_about_people() -> list[tuple[type[models.Model], tuple[str, ...]]]:
@@ -35,24 +33,18 @@ def rows_about(
 ) -> Iterator[tuple[UUID, UUID]]:
     """Yield the key of each row of a table about these people, with the person; a few questions, however many."""
     for column in columns:
-        for some in _in_batches(ids):
+        for some in in_batches(ids):
             yield from model._default_manager.filter(**{f"{column}__in": some}).values_list("pk", column)
 
 
 def hold_people(ids: Collection[UUID]) -> None:
     """Let nobody record anything more of these people until the transaction is over, and wait for who does now."""
-    for some in _in_batches(sorted(ids)):
+    for some in in_batches(sorted(ids)):
         list(Client.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
 
 
 def delete_rows(model: type[models.Model], ids: Collection[UUID]) -> None:
     """Take rows out of their table, by key."""
-    for some in _in_batches(ids):
+    for some in in_batches(ids):
         rows: Any = model._default_manager.filter(pk__in=some)
         rows._raw_delete(rows.db)
-
-
-def _in_batches(ids: Collection[UUID]) -> Iterator[list[UUID]]:
-    rest = iter(ids)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -99,12 +100,12 @@ def _import(args: argparse.Namespace) -> None:
         preview = preview_book(by, site, given)
         seen.append(preview.read)
         counts, number = preview.counts, None
-        lines: Callable[[], Sequence[ShownLine]] = lambda: preview.lines(limit=None)  # noqa: E731
+        lines: Callable[[], Sequence[ShownLine]] = partial(preview.lines, limit=None)
     else:
         with _progress() as progress:
             made = import_book(by=by, site=site, given=given, progress=progress, seen=seen.append)
         counts, number = counts_kept(made), made.number
-        lines = lambda: lines_of(by, made, limit=None)  # noqa: E731
+        lines = partial(lines_of, by, made, limit=None)
     if details is not None:
         _write_details(details, lines())
     for remark in remarks_on(seen[0]):

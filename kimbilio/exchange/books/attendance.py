@@ -12,7 +12,7 @@ from kimbilio.exchange.books.fields import TICKED, Kind
 from kimbilio.exchange.books.list_titles import Month
 from kimbilio.exchange.books.marks import Legend, Mark, guess_legend, mark_in
 from kimbilio.exchange.books.month_days import check_given
-from kimbilio.exchange.books.sheets import Book
+from kimbilio.exchange.books.sheets import Book, Cell
 from kimbilio.exchange.books.tables import IgnoredLine
 from kimbilio.exchange.books.wording import gettext_noop, say
 
@@ -81,11 +81,11 @@ def legend_of(book: Book, columns: Columns, given: Mapping[str, str] | None = No
     return guess_legend(_texts(book, columns), {mark: n for mark, n in counts.most_common() if mark}, given)
 
 
-def _counted(cells: Iterable[object]) -> Counter[str]:
+def _counted(cells: Iterable[Cell]) -> Counter[str]:
     raw = Counter(cells)
     marks: Counter[str] = Counter()
     for cell, times in raw.items():
-        marks[mark_in(cell)] += times  # type: ignore[arg-type]
+        marks[mark_in(cell)] += times
     return marks
 
 

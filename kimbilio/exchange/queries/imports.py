@@ -7,12 +7,13 @@ from kimbilio.accounts.action import require
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.many import in_batches
 from kimbilio.core.refusals import NotHere
 from kimbilio.exchange.choices import WAITING, LineFate, Settlement
 from kimbilio.exchange.models import BookImport, BookLine
 from kimbilio.exchange.queries.previewing import ShownLine
 from kimbilio.exchange.wording import from_kept, in_words
-from kimbilio.identity.queries import in_batches, outside_codes
+from kimbilio.identity.queries import outside_codes
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_id
 from kimbilio.places.models import MatClinic

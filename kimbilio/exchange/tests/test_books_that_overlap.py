@@ -17,6 +17,7 @@ from kimbilio.exchange.models import BookLine
 from kimbilio.exchange.queries import lines_of, preview_book, upload_referred_to, uploads_of, waiting_count
 from kimbilio.exchange.tests.door import (
     PEOPLE,
+    UNREAD,
     ZAWADI,
     Door,
     attendance,
@@ -69,6 +70,18 @@ def test_a_line_list_that_a_later_one_repeats_is_not_taken_back_before_it(door):
     assert contents_of_tables() == before
 
 
+def test_the_same_book_taken_in_twice_goes_with_the_first(door):
+    before = contents_of_tables()
+    june = door.takes_in(line_list(*PEOPLE, UNREAD))
+    again = door.takes_in(line_list(*PEOPLE, UNREAD, name="another-name.csv"))
+    assert fates(again) == {"rows": 4, "copies": 3, "unreadable": 1}
+    assert undo_import(by=door.by, book_import=june).kept == 0
+    again.refresh_from_db()
+    assert again.undone_at is not None
+    assert contents_of_tables() == before
+    assert fates(door.takes_in(line_list(*PEOPLE, UNREAD))) == {"rows": 4, "accepted": 3, "unreadable": 1}
+
+
 def test_attendance_that_a_later_book_repeats_is_not_taken_back_before_it(clinic):
     first = clinic.takes_in(attendance([("KRR00001", "P", "A"), ("KRR00002", "A", "A")]))
     before = signs()
@@ -92,8 +105,8 @@ def test_what_a_later_line_list_found_known_is_not_taken_away(door):
 
 
 def test_a_line_that_waits_and_came_again_unsettled_goes_with_the_later_book_first(clinic):
-    book = attendance([("KRR00099", "P")])
-    first, second = clinic.takes_in(book), clinic.takes_in(book)
+    first = clinic.takes_in(attendance([("KRR00099", "P")]))
+    second = clinic.takes_in(attendance([("KRR00099", "P"), ("KRR00001", "P")]))
     with pytest.raises(Refused, match="Import 3"):
         undo_import(by=clinic.by, book_import=first)
     undo_import(by=clinic.by, book_import=second)

@@ -56,7 +56,9 @@ def _played(door: Door, books: list[GivenBook], moves: list[tuple[str, int]]) ->
                 assert made.serial != max(standing)  # the newest can always be taken back
                 continue
             assert made.kept == 0
-            del standing[made.serial]
+            gone = BookImport.objects.filter(undone_at__isnull=False).values_list("serial", flat=True)
+            assert made.serial in gone
+            standing = {serial: one for serial, one in standing.items() if serial not in gone}
     return [standing[serial][1] for serial in sorted(standing)], what_stands()
 
 
@@ -80,7 +82,8 @@ def _emptied(door: Door, before: list[GivenBook], books: list[GivenBook], moves:
                 door.takes_in(book)
             tables = contents_of_tables()
             _played(door, books, moves)
-            for made in BookImport.objects.filter(undone_at=None, serial__gt=len(before)).order_by("-serial"):
+            standing = BookImport.objects.filter(undone_at=None, serial__gt=len(before)).order_by("-serial")
+            for made in standing:
                 undo_import(by=door.by, book_import=made)
             assert contents_of_tables() == tables
             raise _Enough

@@ -15,6 +15,7 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core import vault
 from kimbilio.core.keyring import Domain
+from kimbilio.core.many import in_batches
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.identity.choices import MayCall, NumberKind, PhoneBelongsTo, SafeToSay
 from kimbilio.identity.models import (
@@ -27,7 +28,6 @@ from kimbilio.identity.models import (
 )
 from kimbilio.identity.name_search import CHANGES_MANY, CHANGES_ONE, ENDS_MANY
 from kimbilio.identity.queries import (
-    in_batches,
     outside_number_index,
     phone_index,
 )
