@@ -9,6 +9,7 @@ from typing import Any
 from bench.fictional import Fictional
 from kimbilio.config.environment import environment
 from kimbilio.config.opening import open_home, set_up_django
+from kimbilio.config.wsgi import opened_application
 from kimbilio.core.keyring import create_keyring, unlock
 
 PASSPHRASE = "four fictional words measured"
@@ -26,9 +27,8 @@ def new_root_key() -> bytes:
 
 
 def open_again() -> None:
-    """Hold the home's keys; those held before are let go, with everything kept readable in memory."""
-    set_up_django()
-    open_home(environment().home, unlock(environment().home, PASSPHRASE))
+    """Open the home as a serving process does; keys held before are let go, with everything kept readable."""
+    opened_application(environment().home, unlock(environment().home, PASSPHRASE), setup_token="")
 
 
 def write_people(people: list[tuple[Fictional, str]]) -> None:
