@@ -22,7 +22,7 @@ def once(by: Actor, token: UUID, do: Callable[[], Made]) -> Made:
     try:
         with transaction.atomic():
             earlier = _made_earlier(by, token)
-            return earlier if earlier is not None else _do_with_receipt(by, token, do)  # type: ignore[return-value]
+            return earlier if earlier is not None else _do_with_receipt(by, token, do)  # type: ignore[return-value]  # as below
     except IntegrityError:
         # Two of the same form at the same moment: the other one won, and what it made is the answer.
         earlier = _made_earlier(by, token)
