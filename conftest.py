@@ -13,6 +13,7 @@ from typing import Any
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 _HOME = Path(tempfile.mkdtemp(prefix="kimbilio-test-"))
 os.environ["KIMBILIO_HOME"] = str(_HOME)
@@ -29,9 +30,31 @@ elif not os.environ.get("KIMBILIO_DATABASE_URL"):
     os.environ["KIMBILIO_DATABASE_URL"] = _server.get_uri()
 
 
+# A machine that is busy makes no test fail: nothing is timed, and nothing is found too slow. Histories are played in
+# one database, one after the other: a fixture that lasts for all of them is meant.
+settings.register_profile(
+    "kimbilio",
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("kimbilio")
+
+
 def pytest_configure() -> None:
     """Make Django ready once the settings above are in the environment."""
     django.setup()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, run what asks for a database by its fixtures or mark: the rest is the same as on SQLCipher."""
+    if not _ON_POSTGRESQL:
+        return
+    asks, others = [], []
+    for item in items:
+        named = {"db", "postgresql"} & set(getattr(item, "fixturenames", ()))
+        (asks if named or item.get_closest_marker("django_db") else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = asks
 
 
 def pytest_report_header() -> str:
@@ -71,8 +94,10 @@ def _nothing_remembered() -> Iterator[None]:
     """Drop what is kept in memory about a database that was rolled back."""
     yield
     from kimbilio.identity.name_search import drop_names
+    from kimbilio.reports.queries.kept import forget_all
 
     drop_names()
+    forget_all()
 
 
 @pytest.fixture

@@ -76,8 +76,7 @@ class SecondStepSetUpForm(Form, ActivateTOTPForm):
     def __init__(self, *args: Any, user: Staff, request: Request, **kwargs: Any) -> None:
         self.user = user
         super(ActivateTOTPForm, self).__init__(*args, **kwargs)
-        offer = second_factor.secret_on_offer if self.is_bound else second_factor.new_secret
-        self.secret = offer(request)
+        self.secret = second_factor.secret_on_offer(request)
 
 
 class NewRecoveryCodesForm(Form, GenerateRecoveryCodesForm):

@@ -40,7 +40,7 @@ def _do_with_receipt(by: Actor, token: UUID, do: Callable[[], Made]) -> Made:
 
 
 def _made_earlier(by: Actor, token: UUID) -> models.Model | None:
-    receipt = Receipt.objects.filter(organisation=by.organisation_id, token=token).first()
-    if receipt is None:
-        return None
-    return apps.get_model(receipt.record_kind)._default_manager.get(pk=receipt.record_id)
+    receipts = Receipt.objects.filter(organisation=by.organisation_id, token=token)
+    for kind, record_id in receipts.values_list("record_kind", "record_id"):
+        return apps.get_model(kind)._default_manager.get(pk=record_id)
+    return None

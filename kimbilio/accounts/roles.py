@@ -43,6 +43,16 @@ class Permission(TextChoices):
     PRINT_FOLLOW_UP = "followup.print", _("Print the list of people to look for, and answers to the clinic")
     ANSWER_FOLLOW_UP = "followup.answer", _("Answer the questions that raise themselves")
     SEE_HOW_MAT_GOES = "followup.numbers", _("See how MAT goes at the site, in numbers")
+    RECORD_VISIT = "visits.record", _("Record visits and what was given")
+    SEE_TODAY = "visits.today", _("See who came today")
+    RECORD_SESSION = "support.record", _("Record sessions and who came to them")
+    RECORD_EVENT = "community.record", _("Record community events")
+    SEE_STOCK = "stock.see", _("See supplies")
+    KEEP_STOCK = "stock.keep", _("Receive, move and count supplies")
+    SEE_REPORTS = "reports.see", _("See the month's report")
+    SEE_RECORDS_BEHIND = "reports.records", _("Open a number to the records behind it, by code")
+    CLOSE_MONTH = "reports.close", _("Close a month, as one of two people")
+    SET_ESTIMATES = "reports.estimates", _("Set how many people there are, as estimated")
     SEE_PLACES = "places.see", _("See places, clinics and hotspots")
     MANAGE_PLACES = "places.manage", _("Add or correct places, clinics and hotspots")
     MANAGE_STAFF = "staff.manage", _("Add, unlock, reset and disable staff")
@@ -60,8 +70,18 @@ _EVERYONE_IN_CARE = frozenset(
         Permission.EDIT_IDENTITY,
         Permission.SEE_JOURNEY,
         Permission.SEE_PLACES,
+        Permission.RECORD_VISIT,
+        Permission.RECORD_EVENT,
+        Permission.SEE_STOCK,
     }
 )
+_SAFE_SPACE = frozenset({Permission.SEE_TODAY, Permission.RECORD_SESSION, Permission.KEEP_STOCK})
+_READS_REPORTS = frozenset({Permission.SEE_REPORTS})
+_ANSWERS_FOR_REPORTS = _READS_REPORTS | {
+    Permission.SEE_RECORDS_BEHIND,
+    Permission.CLOSE_MONTH,
+    Permission.SET_ESTIMATES,
+}
 _BOOKS = frozenset({Permission.IMPORT_BOOKS, Permission.MERGE_PEOPLE})
 _MAT_CARE = frozenset({Permission.RECORD_JOURNEY, Permission.SET_CLINIC_RULES})
 # Those who go out see only whom they look for themselves: a list of many is not carried about.
@@ -77,10 +97,10 @@ _ARRANGES_FOLLOW_UP = _SEES_ALL_TO_FOLLOW_UP | {
 WHAT_ROLES_MAY: dict[Role, frozenset[Permission]] = {
     Role.PEER_EDUCATOR: _EVERYONE_IN_CARE | _LOOKS_FOR_PEOPLE,
     Role.OUTREACH_WORKER: _EVERYONE_IN_CARE | _LOOKS_FOR_PEOPLE,
-    Role.DESK_OFFICER: _EVERYONE_IN_CARE | _BOOKS | _SEES_ALL_TO_FOLLOW_UP,
-    Role.COUNSELLOR: _EVERYONE_IN_CARE | _SEES_ALL_TO_FOLLOW_UP,
+    Role.DESK_OFFICER: _EVERYONE_IN_CARE | _SAFE_SPACE | _BOOKS | _SEES_ALL_TO_FOLLOW_UP,
+    Role.COUNSELLOR: _EVERYONE_IN_CARE | _SAFE_SPACE | _SEES_ALL_TO_FOLLOW_UP,
     Role.PARALEGAL: _EVERYONE_IN_CARE,
-    Role.MAT_LIAISON: _EVERYONE_IN_CARE | _MAT_CARE | _BOOKS | _ARRANGES_FOLLOW_UP,
+    Role.MAT_LIAISON: _EVERYONE_IN_CARE | _SAFE_SPACE | _MAT_CARE | _BOOKS | _ARRANGES_FOLLOW_UP,
     # Month end works on codes: data quality never needs a name.
     Role.ME_OFFICER: frozenset(
         {
@@ -89,9 +109,14 @@ WHAT_ROLES_MAY: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PLACES,
             Permission.SEE_JOURNEY,
             Permission.SEE_HOW_MAT_GOES,
+            Permission.SEE_TODAY,
+            Permission.SEE_STOCK,
         }
-    ),
+    )
+    | _ANSWERS_FOR_REPORTS,
     Role.PROGRAMME_MANAGER: _EVERYONE_IN_CARE
+    | _SAFE_SPACE
+    | _ANSWERS_FOR_REPORTS
     | _MAT_CARE
     | _BOOKS
     | _ARRANGES_FOLLOW_UP
@@ -106,8 +131,8 @@ WHAT_ROLES_MAY: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_KEYS,
         }
     ),
-    # Reads finished reports (they come with the month's report); no page of a person.
-    Role.REPORT_READER: frozenset(),
+    # Reads finished reports; no page of a person.
+    Role.REPORT_READER: _READS_REPORTS,
 }
 
 # These roles reach everybody's records or everybody's sign-in, so a password alone is not enough.

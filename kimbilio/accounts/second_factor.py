@@ -61,17 +61,17 @@ def is_first_use(staff: Staff, code: str) -> bool:
     return cache.add(used, True, timeout=good_for)
 
 
-def new_secret(request: Request) -> str:
-    """Make a secret for the phone, and keep it sealed in the sign-in until its first code is typed."""
+def secret_on_offer(request: Request) -> str:
+    """Return the secret for the phone: the same in this sign-in, kept sealed, until its first code is typed.
+
+    Whoever scanned it and then looked elsewhere finds it again, so the code that the phone shows stays right.
+    """
+    kept = request.session.get(SECRET_SESSION_KEY)
+    if kept:
+        return unseal_text(kept)
     secret: str = generate_totp_secret()
     request.session[SECRET_SESSION_KEY] = seal_text(secret, request.user.organisation_id)
     return secret
-
-
-def secret_on_offer(request: Request) -> str:
-    """Return the secret that was last shown in this sign-in; a new one where there is none."""
-    kept = request.session.get(SECRET_SESSION_KEY)
-    return unseal_text(kept) if kept else new_secret(request)
 
 
 def in_fours(secret: str) -> str:

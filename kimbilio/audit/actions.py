@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from kimbilio.audit.anchors import Anchor, AnchorsUnreadable, anchor_of, set_anchor
+from kimbilio.audit.anchors import Anchor, AnchorsUnreadable, move_anchor
 from kimbilio.audit.chain import BEGINNING, digest_of
 from kimbilio.audit.models import AuditEvent
+from kimbilio.audit.turn import lock_number
 from kimbilio.core import vault
 
 logger = logging.getLogger("kimbilio.audit")
@@ -62,13 +63,16 @@ def _move_anchor(entry: AuditEvent, key: bytes) -> None:
     The entry is committed whatever becomes of its anchor, so a damaged anchor file is logged, not raised;
     `audit verify` and the doctor name it.
     """
+
+    def follows(anchor: Anchor | None) -> bool:
+        if anchor is None:
+            return entry.seq == 1
+        return anchor.is_genuine(entry.organisation_id, key) and _follows(entry, anchor)
+
     try:
-        anchor = anchor_of(entry.organisation_id)
-        begins = anchor is None and entry.seq == 1
-        if begins or (
-            anchor is not None and anchor.is_genuine(entry.organisation_id, key) and _follows(entry, anchor)
-        ):
-            set_anchor(entry.organisation_id, seq=entry.seq, digest=bytes(entry.digest), key=key)
+        move_anchor(
+            entry.organisation_id, seq=entry.seq, digest=bytes(entry.digest), key=key, follows=follows
+        )
     except AnchorsUnreadable:
         logger.error("The anchor file of the audit cannot be read or written.")
 
@@ -105,13 +109,8 @@ def _lock_and_read_the_end(organisation_id: UUID) -> tuple[int, bytes]:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s);"
             " SELECT seq, digest FROM audit_auditevent WHERE organisation_id = %s ORDER BY seq DESC LIMIT 1",
-            [_lock_number(organisation_id), organisation_id],
+            [lock_number(organisation_id), organisation_id],
         )
         cursor.nextset()
         newest = cursor.fetchone()
     return (newest[0], bytes(newest[1])) if newest else (0, BEGINNING)
-
-
-def _lock_number(organisation_id: UUID) -> int:
-    """Return a signed 64-bit number for PostgreSQL's advisory lock, from the id's random half."""
-    return int.from_bytes(organisation_id.bytes[8:], "big", signed=True)

@@ -6,7 +6,7 @@ the data's own commit, so after a power cut it may stand behind the chain, but n
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,21 +44,32 @@ class AnchorsUnreadable(Exception):
 
 
 def set_anchor(organisation_id: UUID, *, seq: int, digest: bytes, key: bytes) -> None:
-    """Remember the newest entry of a chain. An older one than is known changes nothing.
+    """Remember the newest entry of a chain, whatever is anchored. An older one than is known changes nothing."""
+    move_anchor(organisation_id, seq=seq, digest=digest, key=key, follows=lambda _anchor: True)
 
-    The caller has seen that this entry follows from the one anchored before (`audit.actions`).
-    """
+
+def move_anchor(
+    organisation_id: UUID, *, seq: int, digest: bytes, key: bytes, follows: Callable[[Anchor | None], bool]
+) -> None:
+    """Remember the newest entry of a chain where it follows from what is anchored; else change nothing."""
     row = (str(organisation_id), seq, digest, _mac(organisation_id, seq, digest, key))
-    with _connection() as connection, connection:
-        connection.execute(_NEWER, row)
+    with _connection() as connection:
+        if follows(_read(connection, organisation_id)):
+            with connection:
+                connection.execute(_NEWER, row)
 
 
 def anchor_of(organisation_id: UUID) -> Anchor | None:
     """Return what the anchor file knows of this organisation's chain, or None."""
-    query = "SELECT seq, digest, mac FROM anchor WHERE organisation = ?"
     with _connection() as connection:
-        row = connection.execute(query, (str(organisation_id),)).fetchone()
-    return Anchor(*row) if row else None
+        return _read(connection, organisation_id)
+
+
+def _read(connection: sqlite3.Connection, organisation_id: UUID) -> Anchor | None:
+    query = "SELECT seq, digest, mac FROM anchor WHERE organisation = ?"
+    # Read to the end, so that nothing is held open when the anchor is moved.
+    rows = connection.execute(query, (str(organisation_id),)).fetchall()
+    return Anchor(*rows[0]) if rows else None
 
 
 def anchored_organisations() -> set[UUID]:

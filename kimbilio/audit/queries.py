@@ -32,6 +32,19 @@ def last_seq(organisation_id: UUID) -> int:
     return events_of(organisation_id).aggregate(last=Max("seq"))["last"] or 0
 
 
+def newest_link(organisation_id: UUID) -> tuple[int, bytes]:
+    """Return sequence number and digest of the newest entry; (0, b"") where there is none."""
+    newest = events_of(organisation_id).values_list("seq", "digest").first()
+    return (newest[0], bytes(newest[1])) if newest else (0, b"")
+
+
+def entries_between(organisation_id: UUID, seq: int, newest: int) -> tuple[bytes, QuerySet[AuditEvent]]:
+    """Return the digest of one entry, b"" where it is not there, and those after it up to another, newest first."""
+    events = events_of(organisation_id)
+    digest = events.filter(seq=seq).values_list("digest", flat=True).first()
+    return bytes(digest or b""), events.filter(seq__gt=seq, seq__lte=newest)
+
+
 def newest_entry(organisation_id: UUID) -> AuditEvent | None:
     """Return the entry at the end of an organisation's chain."""
     return events_of(organisation_id).first()

@@ -189,6 +189,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 IDLE_SECONDS = ENV.idle_minutes * 60
+# What the month's report asks of rooms above it, which it cannot know: see reports/queries/checks.py.
+MONTH_CHECKS = ["kimbilio.exchange.month_checks.lines_that_wait"]
+MONTH_CHECKS_THAT_TAKE_LONG = ["kimbilio.identity.month_checks.likely_duplicates"]
 # A printed sheet says by when it is to be shredded: so many days after it was printed.
 SHRED_AFTER_DAYS = ENV.shred_after_days
 

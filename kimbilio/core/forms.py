@@ -1,5 +1,6 @@
 """The form every page uses: nothing remembered by the browser, fields in groups, mistakes listed with their place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -16,6 +17,7 @@ Words = str | Promise
 # The browser offers nothing from the last person's visit, and sends no typed name to a spelling service.
 QUIET_ATTRIBUTES = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 TYPED_WIDGETS = (forms.TextInput, forms.Textarea, forms.MultiWidget)
+_EMPTY: tuple[Any, ...] = (None, "", [])
 CHOICES_ON_SHOW = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -37,6 +39,19 @@ class QuietField(BoundField):
                 if name not in widget.attrs:
                     attrs.setdefault(name, value)
         return attrs
+
+
+_IN_THOUSANDS = re.compile(r"\d{1,3}(?:[,\s]\d{3})+")
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, also as people write a long one: 2,000 and 2 000 are 2000. 1,5 is none."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number that was typed."""
+        if isinstance(value, str) and _IN_THOUSANDS.fullmatch(value.strip()):
+            value = re.sub(r"\D", "", value)
+        return super().to_python(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +116,15 @@ class OnceForm(Form):
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def sent(self, where: str) -> UUID:
-        """Return the token of exactly this: the same form with other content, or elsewhere, is another thing."""
-        content = sorted((name, str(value)) for name, value in self.cleaned_data.items() if name != "token")
+        """Return the token of exactly this: the same form with other content, or elsewhere, is another thing.
+
+        A field that is empty says nothing, so that what is offered beside it since makes no other form of it.
+        """
+        content = sorted(
+            (name, str(value))
+            for name, value in self.cleaned_data.items()
+            if name != "token" and value not in _EMPTY
+        )
         return uuid5(self.cleaned_data["token"], repr((where, content)))
 
 

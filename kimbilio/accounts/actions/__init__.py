@@ -12,6 +12,7 @@ from kimbilio.accounts.actions.own import (
     set_password_with_code,
     set_up_second_factor,
 )
+from kimbilio.accounts.actions.sites import open_site
 from kimbilio.accounts.actions.staff import (
     add_staff,
     clear_second_factor,
@@ -39,6 +40,7 @@ __all__ = [
     "give_one_time_code",
     "give_role",
     "make_recovery_codes",
+    "open_site",
     "remove_own_second_factor",
     "rotate_keys",
     "set_own_password",

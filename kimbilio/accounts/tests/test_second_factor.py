@@ -28,10 +28,14 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
+def secret_on(browser):
+    page = browser.get("/account/second-step").content.decode()
+    return re.search(r'class="secret">([A-Z2-7 ]+)<', page).group(1).replace(" ", "")
+
+
 def set_up(browser):
     """Set the second step up as a person would, and return the secret and the recovery codes."""
-    page = browser.get("/account/second-step").content.decode()
-    secret = re.search(r'class="secret">([A-Z2-7 ]+)<', page).group(1).replace(" ", "")
+    secret = secret_on(browser)
     codes = browser.post("/account/second-step", {"code": code_of(secret)}, follow=True).context[
         "unused_codes"
     ]
@@ -62,6 +66,7 @@ def test_nobody_is_asked_in_a_demo_home(manager, settings):
 def test_the_page_shows_a_picture_of_its_own_and_the_secret_in_fours(manager):
     page = password_only(manager).get("/account/second-step").content.decode()
     assert 'src="data:image/svg+xml;base64,' in page
+    assert 'href="otpauth://totp/' in page
     assert re.search(r'class="secret">([A-Z2-7]{4} ){7}[A-Z2-7]{4}<', page)
 
 
@@ -76,6 +81,16 @@ def test_the_first_code_turns_it_on_shows_ten_recovery_codes_once_and_is_written
     assert AuditEvent.objects.filter(event="second_factor.set", actor_id=manager.pk).count() == 1
 
 
+def test_the_secret_stays_the_same_until_its_first_code_is_typed_and_is_another_on_another_phone(manager):
+    browser = password_only(manager)
+    scanned = secret_on(browser)
+    browser.get("/staff", follow=True)
+    assert secret_on(browser) == scanned
+    browser.post("/account/second-step", {"code": code_of(scanned)})
+    browser.post("/account/second-step/another-phone")
+    assert secret_on(browser) != scanned
+
+
 def test_a_wrong_first_code_turns_nothing_on(manager):
     browser = password_only(manager)
     browser.get("/account/second-step")
@@ -85,8 +100,7 @@ def test_a_wrong_first_code_turns_nothing_on(manager):
 
 def test_the_secret_is_readable_neither_in_the_table_nor_in_the_stored_sign_in(manager):
     browser = password_only(manager)
-    page = browser.get("/account/second-step").content.decode()
-    secret = re.search(r'class="secret">([A-Z2-7 ]+)<', page).group(1).replace(" ", "")
+    secret = secret_on(browser)
     assert secret not in str(dict(browser.session))
     browser.post("/account/second-step", {"code": code_of(secret)})
     phone = Authenticator.objects.get(user=manager, type="totp")

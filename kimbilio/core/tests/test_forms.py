@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from kimbilio.core.forms import FieldSet, Form, problems
+from kimbilio.core.forms import FieldSet, Form, NumberField, OnceForm, problems
 
 
 class Sample(Form):
@@ -97,3 +97,38 @@ def test_a_problem_of_the_whole_form_comes_first_and_leads_nowhere():
 
 def test_typed_words_are_never_taken_for_mark_up():
     assert "<b>" not in drawn(Sample({"name": "<b>"}), "name")
+
+
+@pytest.mark.parametrize("typed", ["12345", "12,345", " 12 345 ", "12\u00a0345", "+12345"])
+def test_a_long_number_is_read_as_people_write_it(typed):
+    assert NumberField().clean(typed) == 12345
+
+
+@pytest.mark.parametrize("typed", ["1,5", "1,2345", "12,34", "1.500,5", "twelve"])
+def test_what_is_no_whole_number_is_not_taken_for_one(typed):
+    with pytest.raises(forms.ValidationError):
+        NumberField().clean(typed)
+
+
+class Beside(OnceForm):
+    """A form that may offer something beside what is typed."""
+
+    name = forms.CharField(required=False)
+
+    def __init__(self, *args, beside=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in beside:
+            self.fields[field] = forms.IntegerField(required=False)
+
+
+def test_a_form_is_the_same_whatever_is_offered_beside_what_was_typed_and_another_with_other_content():
+    def sent(beside=(), where="/", **typed):
+        form = Beside({"token": "5f0c1e7c-3d1b-4a53-9d5e-2f3b8a6f0c11"} | typed, beside=beside)
+        assert form.is_valid()
+        return form.sent(where)
+
+    assert (
+        sent(name="Amani") == sent(name="Amani", beside=["pieces"]) == sent(name="Amani", pieces="", other=3)
+    )
+    others = [sent(name="Zuwena"), sent(["pieces"], name="Amani", pieces=0), sent((), "/x", name="Amani")]
+    assert len({sent(name="Amani"), *others}) == 4

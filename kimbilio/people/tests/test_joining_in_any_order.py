@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimbilio.accounts.actor import Actor
@@ -130,11 +130,7 @@ def agree(desk: Desk, oracle: Oracle) -> None:
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=40)
 @given(taken=steps)
 def test_in_any_order_each_person_is_reached_and_each_history_whole(
     programme: Programme, actor: Callable[..., Actor], taken: list[tuple[str, int, int]]
