@@ -5,6 +5,7 @@ from importlib.resources import files
 from uuid import UUID
 
 from kimbilio.accounts.action import action
+from kimbilio.accounts.actions import open_site
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
@@ -64,6 +65,15 @@ def _add_sub_counties(
     }
     SubCounty.objects.bulk_create(added.values())
     return known | added
+
+
+@action(Permission.MANAGE_PLACES, event="places.site_added", at="beside")
+def add_site(*, by: Actor, beside: Site, name: str, county: str, clinic: str = "") -> Site:
+    """Add a site, with the MAT clinic that it works beside if there is one; `by` works there as at `beside`."""
+    site = open_site(by=by, beside=beside, name=name, county=county)
+    if clinic:
+        MatClinic.objects.create(organisation_id=site.organisation_id, site=site, name=clinic)
+    return site
 
 
 @action(Permission.MANAGE_PLACES, event="places.clinic_added", at="site")

@@ -1,5 +1,6 @@
 """What may be typed about places, and how it is explained when wrong."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -28,6 +29,22 @@ class _NewPlaceForm(Form):
         if name and self.taken.filter(site=self.site, **{f"{self.name_field}__iexact": name}).exists():
             self.add_error(self.name_field, _("This site has one of this name already."))
         return typed
+
+
+class SiteForm(Form):
+    """A site, and the MAT clinic that it works beside."""
+
+    name = forms.CharField(
+        label=_("Name of the site"), max_length=120, help_text=_("Such as the name of the safe space.")
+    )
+    county = forms.ChoiceField(label=_("County"))
+    clinic = forms.CharField(label=_("MAT clinic it works beside"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, counties: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        county = self.fields["county"]
+        assert isinstance(county, forms.ChoiceField)
+        county.choices = [(name, name) for name in counties]
 
 
 class MatClinicForm(_NewPlaceForm):

@@ -12,14 +12,17 @@ from kimbilio.accounts.entry import entry
 from kimbilio.accounts.idle import draft_or_none
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.forms import Form
+from kimbilio.core.refusals import Refused
 from kimbilio.places import actions, queries
-from kimbilio.places.forms import FacilityForm, HotspotForm, MatClinicForm
+from kimbilio.places.forms import FacilityForm, HotspotForm, MatClinicForm, SiteForm
 
 
 @entry(Permission.SEE_PLACES)
 def places(request: Request) -> HttpResponse:
     """Show clinics, partner facilities and hotspots of one's sites, and which counties are loaded."""
     shown = {
+        "sites": request.sites,
         "clinics": queries.mat_clinics_within_reach(request.actor),
         "facilities": queries.facilities_within_reach(request.actor),
         "hotspots": queries.hotspots_within_reach(request.actor),
@@ -27,6 +30,26 @@ def places(request: Request) -> HttpResponse:
         "may_manage": request.actor.may(Permission.MANAGE_PLACES, request.site.pk),
     }
     return render(request, "places/places.html", shown)
+
+
+@entry(Permission.MANAGE_PLACES, methods="GET POST")
+def new_site(request: Request) -> HttpResponse:
+    """Add a site, beside the one where one works."""
+    counties = [county.name for county in queries.counties_in(request.actor.organisation_id)]
+    form = SiteForm(
+        request.POST or None,
+        initial=draft_or_none(request) or {"county": request.site.county},
+        counties=dict.fromkeys((request.site.county, *counties)),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_site(by=request.actor, beside=request.site, **form.cleaned_data)
+        except Refused as why:
+            form.add_error("name", str(why))
+        else:
+            messages.success(request, _("Saved. Under your name you choose where you work today."))
+            return redirect("places")
+    return _form_page(request, form, _("New site"))
 
 
 @entry(Permission.MANAGE_PLACES, methods="GET POST")
@@ -76,5 +99,9 @@ def _new(
         add(by=request.actor, site=request.site, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("places")
+    return _form_page(request, form, heading)
+
+
+def _form_page(request: Request, form: Form, heading: str) -> HttpResponse:
     back = {"back_url": reverse("places"), "back_words": _("Places")}
     return render(request, "core/one_form.html", {"form": form, "heading": heading} | back)
