@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "kimbilio.identity",
     "kimbilio.followup",
     "kimbilio.mat",
+    "kimbilio.stock",
     "kimbilio.people",
     "kimbilio.places",
     "kimbilio.accounts",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("", include("kimbilio.accounts.urls")),
     path("", include("kimbilio.places.urls")),
+    path("", include("kimbilio.stock.urls")),
     path("", include("kimbilio.mat.urls")),
     path("", include("kimbilio.followup.urls")),
     path("", include("kimbilio.exchange.urls")),
