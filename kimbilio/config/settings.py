@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kimbilio.exchange",
     "kimbilio.identity",
     "kimbilio.followup",
+    "kimbilio.visits",
     "kimbilio.mat",
     "kimbilio.stock",
     "kimbilio.people",
