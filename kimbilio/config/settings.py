@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "kimbilio.identity",
     "kimbilio.followup",
     "kimbilio.visits",
+    "kimbilio.support",
+    "kimbilio.community",
     "kimbilio.mat",
     "kimbilio.stock",
     "kimbilio.people",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("kimbilio.places.urls")),
     path("", include("kimbilio.stock.urls")),
     path("", include("kimbilio.mat.urls")),
+    path("", include("kimbilio.community.urls")),
     path("", include("kimbilio.followup.urls")),
     path("", include("kimbilio.exchange.urls")),
     path("", include("kimbilio.desk.urls")),
