@@ -9,7 +9,6 @@ class ListForm(Form):
     """Which part of the list is shown."""
 
     show = forms.CharField(required=False, max_length=20)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
 
 class SuggestedForm(OnceForm):

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.at_site import site_where
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.once import once
 from kimbilio.accounts.queries import staff_names
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.paging import on_page, page_asked, pages_of
 from kimbilio.followup.actions import assign_many
 from kimbilio.followup.choices import Because, Group
 from kimbilio.followup.list_forms import ListForm, SuggestedForm
@@ -51,8 +53,8 @@ def listed(request: Request) -> HttpResponse:
     asked.is_valid()
     chosen = parts.get(asked.cleaned_data.get("show") or "") or parts[""]
     wanted = [one for one in entries if chosen["test"](one)]
-    page = asked.cleaned_data.get("page") or 1
-    some = wanted[(page - 1) * ROWS : page * ROWS]
+    page = page_asked(request.GET)
+    some = wanted[on_page(page, ROWS)]
     rows = rows_shown(request.actor, site, some, today)
     shown = {
         "site": site,
@@ -63,7 +65,7 @@ def listed(request: Request) -> HttpResponse:
         ],
         "is_all": not chosen["name"],
         "number": len(wanted),
-        "pages": _pages(chosen["name"], page, len(wanted)),
+        "pages": pages_of(_address(chosen["name"]), page, rows=len(wanted), size=ROWS),
         "advice": _advice(rows),
         "silences": [one for one in silences(request.actor, site, today) if one.asks],
         "returns": returns_shown(
@@ -107,12 +109,6 @@ def _suggested_pairs(by: Actor, site: Site, asked: list[UUID]) -> list[tuple[UUI
     entries = entries_at(by, site, timezone.localdate())
     some = [one.client_id for one in entries if one.client_id in asked and _is_unassigned(one)]
     return [(person, worker, why) for person, (worker, why) in suggestions(site, some).items()]
-
-
-def site_where(request: Request, permission: Permission) -> Site:
-    """Return the site worked at, or another of one's own where one holds this permission."""
-    may = request.actor.sites_where(permission)
-    return next(site for site in (request.site, *request.sites) if site.pk in may)
 
 
 def _parts(by: Actor, site: Site, entries: list[Entry]) -> dict[str, dict[str, Any]]:
@@ -162,10 +158,8 @@ def _is_unassigned(one: Entry) -> bool:
     return one.worker_id is None and one.group in (Group.MISSING, Group.OUT_OF_TOUCH)
 
 
-def _address(name: str, page: int = 1) -> str:
-    asked = [f"show={name.replace('+', '%2B')}"] if name else []
-    asked += [f"page={page}"] if page > 1 else []
-    return reverse("follow") + (f"?{'&'.join(asked)}" if asked else "")
+def _address(name: str) -> str:
+    return reverse("follow") + (f"?show={name.replace('+', '%2B')}" if name else "")
 
 
 def _sections(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -176,16 +170,6 @@ def _sections(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         section = sections.setdefault(group, {"name": group.value, "label": group.label, "rows": []})
         section["rows"].append(row)
     return list(sections.values())
-
-
-def _pages(name: str, page: int, count: int) -> dict[str, Any]:
-    last = max(1, -(-count // ROWS))
-    return {
-        "page": page,
-        "last": last,
-        "before_url": _address(name, page - 1) if 1 < page <= last else "",
-        "after_url": _address(name, page + 1) if page < last else "",
-    }
 
 
 def _suggested(by: Actor, site: Site, some: list[Entry]) -> list[dict[str, Any]]:

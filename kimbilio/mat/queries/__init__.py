@@ -1,6 +1,13 @@
 """What can be asked about MAT. A person with several cards is one, by the card that stands."""
 
-from kimbilio.mat.queries.activity import PersonReturn, active_on, first_lists_at, returned_between
+from kimbilio.mat.queries.activity import (
+    PersonReturn,
+    active_on,
+    first_lists_at,
+    reckoned_active,
+    reckoned_returns,
+    returned_between,
+)
 from kimbilio.mat.queries.clinic_rules import RulesByClinic, rule_history, rules_of, rules_of_clinics
 from kimbilio.mat.queries.days import (
     Day,
@@ -30,12 +37,13 @@ from kimbilio.mat.queries.morning import (
     Waiting,
     day_count,
     expected_on_list,
+    reckoned_waiting,
     silences,
     waiting_at,
 )
 from kimbilio.mat.queries.numbers import Numbers, missing_by_step, numbers_as_at, odd_orders_at
 from kimbilio.mat.queries.reach import clinic_within_reach, clinics_where, reference_of, referred_to
-from kimbilio.mat.queries.runs import PersonRun, run_of, runs_as_at
+from kimbilio.mat.queries.runs import PersonRun, reckoned_runs, run_of, runs_as_at
 
 __all__ = [
     "Day",
@@ -68,6 +76,10 @@ __all__ = [
     "missing_by_step",
     "numbers_as_at",
     "odd_orders_at",
+    "reckoned_active",
+    "reckoned_returns",
+    "reckoned_runs",
+    "reckoned_waiting",
     "reference_of",
     "referred_to",
     "returned_between",

@@ -58,6 +58,11 @@ class PersonReturn:
 def active_on(by: Actor, site: Site, on: date) -> set[UUID]:
     """Return everybody of a site who counts as active on MAT at the end of a day (rules/presence.py)."""
     require(by, Permission.SEE_JOURNEY, site)
+    return reckoned_active(site, on)
+
+
+def reckoned_active(site: Site, on: date) -> set[UUID]:
+    """Return the same for the month's report, which shows their number to whoever may see no journey."""
     joined, rules = joined_at(site), rules_of_clinics(site.organisation_id)
     since = on - timedelta(days=max(rules.out_of_touch_days))
     months = months_at(site, since, on, joined)
@@ -103,6 +108,11 @@ def first_lists_at(site: Site) -> dict[UUID | None, date]:
 def returned_between(by: Actor, site: Site, first: date, last: date) -> list[PersonReturn]:
     """Return each coming back to the clinic after missed days, of everybody of a site, in order of days."""
     require(by, Permission.SEE_JOURNEY, site)
+    return reckoned_returns(site, first, last)
+
+
+def reckoned_returns(site: Site, first: date, last: date) -> list[PersonReturn]:
+    """Return the same for the month's report, which shows their number to whoever may see no journey."""
     joined = joined_at(site)
     begins = month_of(first)
     months = months_at(site, month_before(begins), last, joined)

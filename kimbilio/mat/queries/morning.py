@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Max
+
 from kimbilio.accounts.action import require
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.months import last_day_of, month_of
 from kimbilio.mat.choices import DayMark, RuleName, Standing
 from kimbilio.mat.models import StandingMonth
 from kimbilio.mat.queries.clinic_rules import rules_of, rules_of_clinics
-from kimbilio.mat.queries.days import day_at, listed_days
+from kimbilio.mat.queries.days import counted_lists, day_at, listed_days
 from kimbilio.mat.queries.glances import (
     last_induction,
     on_the_way,
@@ -37,7 +40,7 @@ from kimbilio.people.queries import standing_ids
 from kimbilio.places.models import MatClinic
 
 _GONE = frozenset({Standing.LEFT, Standing.DIED})
-# A clinic that sent its last list longer ago than this counts as one that never sent any.
+# How far back the last list is looked for at once: hardly a clinic was silent for longer.
 _LOOK_BACK = timedelta(days=400)
 
 
@@ -142,8 +145,18 @@ def silences(by: Actor, site: Site, on: date) -> list[Silence]:
     require(by, Permission.SEE_JOURNEY, site)
     rules = rules_of_clinics(site.organisation_id)
     clinics = MatClinic.objects.filter(organisation=site.organisation_id, site=site).order_by("name")
-    listed = listed_days(site.organisation_id, [clinic.pk for clinic in clinics], on - _LOOK_BACK, on)
+    listed = _listed_by(site.organisation_id, {clinic.pk for clinic in clinics}, on)
     return [_silence(clinic, listed.get(clinic.pk, []), on, rules.of(clinic.pk)) for clinic in clinics]
+
+
+def _listed_by(organisation_id: UUID, clinics: set[UUID], on: date) -> dict[UUID, list[date]]:
+    """Return days with a list by a day, in order, the last one among them, of each clinic that ever sent one."""
+    found = listed_days(organisation_id, clinics, on - _LOOK_BACK, on)
+    silent = {clinic for clinic in clinics if not found.get(clinic)}
+    rows = counted_lists(organisation_id).filter(clinic__in=silent, month__lte=month_of(on - _LOOK_BACK))
+    for clinic, month in rows.order_by().values_list("clinic_id").annotate(Max("month")):
+        found |= listed_days(organisation_id, {clinic}, month, last_day_of(month))
+    return found
 
 
 def _silence(clinic: MatClinic, listed: list[date], on: date, rules: ClinicRules) -> Silence:
@@ -158,9 +171,7 @@ def waiting_at(by: Actor, site: Site, on: date) -> Waiting:
     Of several clinics beside a site, the one with the most patience decides when it is too long.
     """
     require(by, Permission.SEE_JOURNEY, site)
-    joined = joined_at(site)
-    claims = claims_of_people(site.organisation_id, on_the_way(site, on, joined), on, joined)
-    people = frozenset(person for person, steps in claims.items() if state_at(steps, on).waiting)
+    people = reckoned_waiting(site, on)
     last_start = last_induction(site, on)
     weeks = (on - last_start).days // 7 if last_start else None
     rules = rules_of_clinics(site.organisation_id)
@@ -169,3 +180,10 @@ def waiting_at(by: Actor, site: Site, on: date) -> Waiting:
     return Waiting(
         people, last_start, weeks, asks=bool(people) and patience > 0 and (weeks is None or weeks >= patience)
     )
+
+
+def reckoned_waiting(site: Site, on: date) -> frozenset[UUID]:
+    """Return who waits, also for the month's report, which shows their number to whoever may see no journey."""
+    joined = joined_at(site)
+    claims = claims_of_people(site.organisation_id, on_the_way(site, on, joined), on, joined)
+    return frozenset(person for person, steps in claims.items() if state_at(steps, on).waiting)

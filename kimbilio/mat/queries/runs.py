@@ -81,6 +81,11 @@ def runs_as_at(by: Actor, site: Site, on: date) -> list[PersonRun]:
     A person with several cards is one, by the card that stands. A dozen questions, however many people.
     """
     require(by, Permission.SEE_JOURNEY, site)
+    return reckoned_runs(site, on)
+
+
+def reckoned_runs(site: Site, on: date) -> list[PersonRun]:
+    """Return the same for the month's report, which shows their number to whoever may see no journey."""
     rules = rules_of_clinics(site.organisation_id)
     people = _people_to_look_at(site, on, rules)
     known = _read_up(site, on, rules, people)

@@ -7,7 +7,7 @@ everything as it came and reckons day by day. Then both are asked as at random d
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimbilio.accounts.actor import Actor
@@ -40,8 +40,6 @@ def liaison(programme: Programme) -> Actor:
 
 shared = settings(
     max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

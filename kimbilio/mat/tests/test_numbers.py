@@ -99,6 +99,14 @@ def test_a_clinic_that_sends_no_list_raises_a_question(place) -> None:
     assert asks == {0: False, 1: False, 2: True}
 
 
+@pytest.mark.parametrize("after", [399, 400, 401, 429, 900])
+def test_a_clinic_that_was_silent_for_long_is_not_one_that_never_sent_a_list(place, after) -> None:
+    book(place, "PP")
+    second = FIRST + timedelta(days=1)
+    (silent,) = silences(place.by, place.site, second + timedelta(days=after))
+    assert (silent.last_list, silent.days, silent.asks) == (second, after, True)
+
+
 def test_nobody_starting_while_people_wait_raises_a_question(place) -> None:
     place.claim(0, StepKind.INDUCTED, date(2025, 6, 1))
     assert not waiting_at(place.by, place.site, END).asks
