@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kimbilio.desk",
     "kimbilio.exchange",
     "kimbilio.identity",
+    "kimbilio.reports",
     "kimbilio.followup",
     "kimbilio.visits",
     "kimbilio.support",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kimbilio.mat.urls")),
     path("", include("kimbilio.community.urls")),
     path("", include("kimbilio.followup.urls")),
+    path("", include("kimbilio.reports.urls")),
     path("", include("kimbilio.exchange.urls")),
     path("", include("kimbilio.desk.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The month's report as a file to take along: a PDF, a workbook, a CSV table."""
