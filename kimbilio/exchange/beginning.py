@@ -42,8 +42,8 @@ def refuse_without(by: Actor, site: Site, needed: Collection[Permission]) -> Non
 
 def clinic_for(by: Actor, site: Site, given: GivenBook) -> MatClinic | None:
     """Return the clinic that a book is of: the one given, or the only one beside the site."""
-    if given.clinic is not None:
-        return given.clinic
+    if given.clinic is not None or not KINDS[given.kind].has_clinic:
+        return given.clinic if KINDS[given.kind].has_clinic else None
     clinics = list(mat_clinics_within_reach(by).filter(site=site)[:2])
     if len(clinics) == 1 or not KINDS[given.kind].needs_clinic:
         return clinics[0] if len(clinics) == 1 else None

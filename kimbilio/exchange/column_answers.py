@@ -43,7 +43,7 @@ class ColumnsForm(Form):
                 initial=mark.meaning or "",
                 required=False,
             )
-        if upload.kind == Kind.ATTENDANCE:
+        if upload.kind != Kind.LINE_LIST:
             self.fields["month"] = MonthField(
                 label=_("Month"),
                 help_text=_("Only where the book does not say it itself. Like 2025-06."),
@@ -72,7 +72,7 @@ class ColumnsForm(Form):
                 "letter": guess.letter,
                 "heading": guess.heading,
                 "examples": guess.examples,
-                "look": bool(guess.field and guess.examples) and not guess.given and guess.confidence < _SURE,
+                "look": _is_to_look_at(guess),
                 "field": self._bound(f"column-{guess.column}"),
             }
             for guess in self._shown.columns
@@ -112,6 +112,12 @@ class ColumnsForm(Form):
     def says_something(self) -> bool:
         """Tell whether anything was changed, or asked for and answered."""
         return bool(self.changed_data) or any(mark.ask for mark in self._shown.marks)
+
+
+def _is_to_look_at(guess: ColumnGuess) -> bool:
+    """Tell whether somebody should look: something is taken by a guess, and it is more than the line's number."""
+    taken = guess.field and guess.field != "line_number" and guess.examples
+    return bool(taken) and not guess.given and guess.confidence < _SURE
 
 
 def differing(upload: Upload, chosen: Mapping[int, str | None]) -> dict[str, str | None]:

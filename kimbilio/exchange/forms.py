@@ -23,6 +23,8 @@ _TOO_LARGE = _("The file is larger than %(most)s MB. Save the sheet you need as 
 _WHAT_IT_HOLDS = {
     Kind.LINE_LIST: _("everybody known, one line each"),
     Kind.ATTENDANCE: _("who had a dose on which day, a month or a single day"),
+    Kind.REGISTER: _("who came to the safe space on which day, what was given and done"),
+    Kind.EVENTS: _("what was done with the community, and how many came"),
 }
 
 
@@ -102,17 +104,14 @@ class BookForm(Form):
 
 
 class LinesForm(forms.Form):
-    """Which lines of a book are asked for: of one fate, a page of them."""
+    """Which lines of a book are asked for: those of one fate."""
 
     fate = forms.ChoiceField(choices=LineFate.choices, required=False)
-    page = forms.IntegerField(min_value=1, max_value=100_000, required=False)
 
-    def chosen(self) -> tuple[LineFate | None, int]:
-        """Return the fate, None for all, and the page; whatever is wrong asks for the first page of all."""
-        if not self.is_valid():
-            return None, 1
-        fate = self.cleaned_data["fate"]
-        return LineFate(fate) if fate else None, self.cleaned_data["page"] or 1
+    def chosen(self) -> LineFate | None:
+        """Return the fate; None, for all, where there is no such fate."""
+        fate = self.cleaned_data["fate"] if self.is_valid() else ""
+        return LineFate(fate) if fate else None
 
 
 class AgreeForm(OnceForm):
@@ -131,13 +130,22 @@ class SettleForm(OnceForm):
     )
     why = forms.CharField(label=_("Why it is left out"), max_length=300)
 
-    def __init__(self, *args: Any, people: Mapping[str, str], can_be_new: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Mapping[str, str],
+        can_be_new: bool,
+        is_somebodys: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         answer = self.fields["answer"]
         assert isinstance(answer, forms.ChoiceField)
         new = [(NEW, _("A new person: register them as the line says"))] if can_be_new else []
-        other = (OTHER, _("Somebody else, by their card code"))
-        answer.choices = [*people.items(), *new, other, (LEAVE_OUT, _("Leave the line out"))]
+        other = [(OTHER, _("Somebody else, by their card code"))] if is_somebodys else []
+        answer.choices = [*people.items(), *new, *other, (LEAVE_OUT, _("Leave the line out"))]
+        if not is_somebodys:
+            answer.widget, answer.initial = forms.HiddenInput(), LEAVE_OUT
         if self.is_bound:
             self.fields["code"].required = self.data.get("answer") == OTHER
             self.fields["why"].required = self.data.get("answer") == LEAVE_OUT
@@ -158,7 +166,10 @@ class TypedForm(OnceForm):
     def __init__(self, *args: Any, typed: Sequence[tuple[str, Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, auto_id="typed_%s", **kwargs)  # beside the other form of the page
         for field, words, value in typed:
-            self.fields[field] = forms.CharField(label=words, initial=value, required=False, max_length=200)
+            like = _("Like 2/6/2025.") if field == "day" else ""
+            self.fields[field] = forms.CharField(
+                label=words, initial=value, required=False, max_length=200, help_text=like
+            )
         self._typed = [field for field, _words, _value in typed]
 
     def typed(self) -> dict[str, str]:

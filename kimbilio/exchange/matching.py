@@ -10,13 +10,15 @@ from kimbilio.core import vault
 from kimbilio.core.keyring import Domain
 from kimbilio.core.many import in_batches
 from kimbilio.exchange.books.names import Names
-from kimbilio.identity.choices import NumberKind
 from kimbilio.identity.models import OutsideNumber
 from kimbilio.identity.queries import known_people, outside_number_index
 from kimbilio.identity.rules import Known, name_words, normalise_outside_number, score_names
 from kimbilio.people.models import Client
 from kimbilio.people.queries import standing_ids
+from kimbilio.people.rules import normalise_card_code
 
+# Our own card codes, beside the kinds of outside numbers: a register kept since may hold them.
+CARD = "card"
 _FULL_NAME = 3
 
 
@@ -56,7 +58,16 @@ class PeopleOfSite:
                 person = self._standing.get(client_id, client_id)
                 self._numbers[by_index[bytes(index)]][kind].add(person)
 
-    def with_number(self, number: str, kinds: Collection[NumberKind]) -> set[UUID]:
+        self._look_up_cards(set(by_index.values()))
+
+    def _look_up_cards(self, numbers: Collection[str]) -> None:
+        cards = {card: number for number in numbers if (card := normalise_card_code(number))}
+        here = Client.objects.filter(organisation=self.site.organisation_id, site=self.site)
+        for some in in_batches(cards):
+            for code, client_id in here.filter(code__in=some).values_list("code", "pk"):
+                self._numbers[cards[code]][CARD].add(self._standing.get(client_id, client_id))
+
+    def with_number(self, number: str, kinds: Collection[str]) -> set[UUID]:
         """Return who has this number, of the first of these kinds that anybody has it as; look it up first."""
         found = self._numbers.get(normalise_outside_number(number), {})
         return next((found[kind] for kind in kinds if found.get(kind)), set())
@@ -82,6 +93,12 @@ class PeopleOfSite:
         shorter, longer = sorted((words, theirs), key=len)
         return score_names(shorter, longer) > 0
 
+    def words_alike(self, client_id: UUID, names: Names) -> int:
+        """Return how many words of a name in a book are alike one of this person's."""
+        known = self._known.get(client_id)
+        theirs = name_words(f"{known.first} {known.middle} {known.last}") if known else ()
+        return sum(score_names([word], theirs) > 0 for word in name_words(names.full))
+
     @cached_property
     def _everybody(self) -> Mapping[tuple[str, ...], set[UUID]]:
         """Read everybody of the site, by their names."""
@@ -98,9 +115,29 @@ class PeopleOfSite:
         words = tuple(name_words(names.full))
         return self._everybody.get(words, set()) if len(words) >= _FULL_NAME else set()
 
+    @cached_property
+    def _by_word(self) -> Mapping[str, set[tuple[str, ...]]]:
+        found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for theirs in self._everybody:
+            for word in theirs:
+                found[word].add(theirs)
+        return found
+
     def could_be_named(self, names: Names) -> set[UUID]:
-        """Return who could be meant by fewer names than they have: each of them is one of theirs."""
-        words = set(name_words(names.full))
-        if len(words) < 2:
+        """Return who could be meant by fewer names than they have: each word is one of theirs, or its first letter."""
+        words = name_words(names.full)
+        whole = [word for word in words if len(word) > 1]
+        if len(words) < 2 or not whole:
             return set()
-        return {one for theirs, people in self._everybody.items() if words <= set(theirs) for one in people}
+        fitting = set.intersection(*(self._by_word.get(word, set()) for word in whole))
+        initials = [word for word in words if len(word) == 1]
+        return {
+            one
+            for theirs in fitting
+            if _has_initials(initials, [word for word in theirs if word not in whole])
+            for one in self._everybody[theirs]
+        }
+
+
+def _has_initials(initials: list[str], words: list[str]) -> bool:
+    return all(any(word.startswith(letter) for word in words) for letter in initials)

@@ -4,7 +4,7 @@ The same is asked for a preview and, with the site held, for the import itself.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from kimbilio.accounts.models import Site
 from kimbilio.core import vault
 from kimbilio.core.encryption import blind_index
 from kimbilio.exchange.books.cells import text_of
+from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.books.sheets import Place
 from kimbilio.exchange.books.wording import gettext_noop, say
 from kimbilio.exchange.choices import WAITING, LineFate
@@ -73,6 +74,7 @@ def plan(site: Site, clinic: MatClinic | None, read: ReadBook) -> None:
         else:
             _is_copy(line, earlier, standing)
     kind.match(site, clinic, [line for line in read.lines if line.is_taken], read.as_at)
+    kind.beside_each_other(site, read.lines)
 
 
 def _tell_apart(site: Site, read: ReadBook) -> None:
@@ -82,8 +84,7 @@ def _tell_apart(site: Site, read: ReadBook) -> None:
     came before in the book, since nobody can say that the one is a copy of the other.
     """
     rows = _rows_by_sheet(read)
-    key = vault.keyring().index_key(site.organisation_id)
-    context = f"line of a book {read.given.kind} {site.pk}"
+    keyed = digests_of(site, read.given.kind)
     seen: Counter[str] = Counter()
     for line in read.lines:
         if line.fate == LineFate.COPIES:
@@ -94,7 +95,13 @@ def _tell_apart(site: Site, read: ReadBook) -> None:
         if line.fate in WAITING:
             seen[identity] += 1
             identity = f"{identity} {seen[identity]}"
-        line.digest = blind_index(key, context=context, value=identity)
+        line.digest = keyed(identity)
+
+
+def digests_of(site: Site, kind: Kind) -> Callable[[str], bytes]:
+    """Return what makes the keyed digest of an identity, for lines of one kind of book at a site."""
+    key = vault.keyring().index_key(site.organisation_id)
+    return lambda identity: blind_index(key, context=f"line of a book {kind} {site.pk}", value=identity)
 
 
 def _rows_by_sheet(read: ReadBook) -> Any:

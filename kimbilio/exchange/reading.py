@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.exchange.books.columns import Columns, guess_columns
 from kimbilio.exchange.books.day_headings import day_heading
-from kimbilio.exchange.books.fields import MissingColumns
+from kimbilio.exchange.books.fields import MissingColumns, no_table
+from kimbilio.exchange.books.likely_kind import doubt_of
 from kimbilio.exchange.books.marks import UnansweredMarks
 from kimbilio.exchange.books.opening import open_book
 from kimbilio.exchange.books.sheets import Book
@@ -62,6 +63,13 @@ def opened(given: GivenBook) -> Book:
         return open_book(given.data, given.name)
 
 
+def refuse_without_a_table(book: Book) -> None:
+    """Refuse a file in which nothing stands under headings: there is nothing to ask about its columns."""
+    with said_plainly():
+        if not any(table.lines for table in find_tables(book)):
+            raise no_table()
+
+
 def columns_of_book(given: GivenBook, book: Book) -> Columns:
     """Return which column is which. NeedsColumns where a needed one is not there."""
     with said_plainly():
@@ -73,7 +81,9 @@ def read_book(given: GivenBook, today: date, book: Book | None = None) -> ReadBo
     book = book or opened(given)
     columns = columns_of_book(given, book)
     with said_plainly():
-        return KINDS[given.kind].read(given, book, columns, today)
+        read = KINDS[given.kind].read(given, book, columns, today)
+    read.doubt = doubt_of(given.kind, columns.tables)
+    return read
 
 
 def headings_of(book: Book) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.queries import staff_names
+from kimbilio.core.paging import Pages, pages_of
 from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.choices import TAKEN, WAITING, LineFate, Settlement
 from kimbilio.exchange.kinds import KINDS
@@ -54,6 +55,7 @@ def _import_shown(row: BookImport, names: dict[Any, str]) -> Shown:
         "kind": KINDS[Kind(row.kind)].words,
         "month": row.month,
         "clinic": row.clinic.name if row.clinic else "",
+        "site": row.site.name,
         "when": row.recorded_at,
         "who": names.get(row.imported_by, "") if row.imported_by else "",
         "counts": counts,
@@ -73,7 +75,7 @@ def parts_shown(counts: Counts, address: str, chosen: LineFate | None) -> list[S
         {
             "label": fate.label,
             "count": getattr(counts, fate.value),
-            "url": f"{address}?fate={fate.value}",
+            "url": _of_fate(address, fate),
             "current": chosen is fate,
         }
         for fate in LineFate
@@ -82,26 +84,18 @@ def parts_shown(counts: Counts, address: str, chosen: LineFate | None) -> list[S
     return parts
 
 
+def _of_fate(address: str, fate: LineFate | None) -> str:
+    return f"{address}?fate={fate.value}" if fate else address
+
+
 def count_of(counts: Counts, fate: LineFate | None) -> int:
     """Return how many lines there are of a fate, or in all."""
     return counts.rows if fate is None else getattr(counts, fate.value)
 
 
-def pages_shown(address: str, fate: LineFate | None, page: int, count: int) -> Shown:
-    """Return where one is in a long list, and the way on."""
-    last = max(1, -(-count // ROWS))
-
-    def url(number: int) -> str:
-        asked = [f"fate={fate.value}"] if fate else []
-        asked += [f"page={number}"] if number > 1 else []
-        return address + (f"?{'&'.join(asked)}" if asked else "")
-
-    return {
-        "page": page,
-        "last": last,
-        "before_url": url(page - 1) if 1 < page <= last else "",
-        "after_url": url(page + 1) if page < last else "",
-    }
+def pages_shown(address: str, fate: LineFate | None, page: int, count: int) -> Pages:
+    """Return where one is among the lines of a fate, and the way on."""
+    return pages_of(_of_fate(address, fate), page, rows=count, size=ROWS)
 
 
 def lines_shown(lines: Iterable[ShownLine], number: int | None = None) -> list[Shown]:
@@ -114,9 +108,11 @@ def _line_shown(line: ShownLine, number: int | None) -> Shown:
     return {
         "sheet": line.sheet,
         "line": line.line,
-        "fate": line.fate.label,
-        "chip": _CHIPS.get(line.fate, "good" if line.fate in TAKEN else ""),
+        "fate": line.settled or line.fate.label,
+        "chip": "" if line.settled else _CHIPS.get(line.fate, "good" if line.fate in TAKEN else ""),
         "code": line.code,
+        "day": line.day,
+        "what": line.what,
         "display_code": display_card_code(person.code) if person else "",
         "person_url": reverse("person", args=[person.code]) if person else "",
         "words": [words for words in (line.reason, *line.notes) if words],

@@ -1,7 +1,8 @@
 """What of an import can be taken back, and what has to stay because somebody worked on it since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.db import models
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
+from kimbilio.community.actions import void_events
 from kimbilio.core.many import in_batches
 from kimbilio.exchange.models import BookImport, BookLine, MadeRows
 from kimbilio.exchange.resting import give_back_places
@@ -17,10 +19,21 @@ from kimbilio.identity.models import IdentityRecord
 from kimbilio.mat.actions import void_steps, withdraw_lists
 from kimbilio.people.actions import take_back_registrations
 from kimbilio.people.traces import hold_people, rows_about, tables_about_people
+from kimbilio.visits.actions import void_visits
+from kimbilio.visits.choices import WhyVoided
 
 CLIENT, STEP, LIST = "people.Client", "mat.JourneyStep", "mat.ClinicList"
+VISIT, EVENT = "visits.Visit", "community.CommunityEvent"
 # What tells of people and is no work on their record: it is reckoned from lists, or belongs to books themselves.
 _DERIVED = frozenset({"mat.StandingMonth", "exchange.BookLine"})
+# How rows of other books that were taken back are known.
+_WITH_ITS_BOOK = WhyVoided.BOOK_TAKEN_BACK
+_TAKEN_BACK: Mapping[str, Mapping[str, Any]] = {
+    "mat.DoseLine": {"clinic_list__withdrawn_at__isnull": False},
+    VISIT: {"why_voided": _WITH_ITS_BOOK},
+    "visits.GivenSupply": {"visit__why_voided": _WITH_ITS_BOOK},
+    "visits.GivenService": {"visit__why_voided": _WITH_ITS_BOOK},
+}
 _NO_LONGER = ("replaced_at", "voided_at", "ended_at")
 
 
@@ -35,6 +48,11 @@ def take_back(by: Actor, site: Site, whole: BookImport | BookLine) -> set[UUID]:
     registered = made.get(CLIENT, set())
     hold_people(registered)
     kept = _worked_on(registered, made) | _named_elsewhere(registered, whole)
+    # Only now: a visit that was taken back would seem to be somebody's work.
+    if visits := made.get(VISIT):
+        void_visits(by=by, site=site, visits=visits)
+    if events := made.get(EVENT):
+        void_events(by=by, site=site, events=events)
     gone = registered - kept
     of_registered = _rows_of(registered) if registered else defaultdict(set)
     steps = made.get(STEP, set()) - of_registered[STEP]
@@ -92,31 +110,35 @@ def _worked_on(people: Collection[UUID], made: dict[str, set[UUID]]) -> set[UUID
         label = model._meta.label
         if label in _DERIVED:
             continue
-        rows = _no_longer_listed(model, list(rows_about(model, columns, people)))
+        rows = _still_telling(model, list(rows_about(model, columns, people)))
         ours = made.get(label, set())
         touched |= {person for row, person in rows if row not in ours}
         touched |= _ended(model, columns[0], people)
     return touched
 
 
-def _no_longer_listed(model: type[models.Model], rows: list[tuple[UUID, UUID]]) -> list[tuple[UUID, UUID]]:
-    """Leave the lines of lists out that were taken back: they tell of nobody any more."""
-    if model._meta.label != "mat.DoseLine" or not rows:
+def _still_telling(model: type[models.Model], rows: list[tuple[UUID, UUID]]) -> list[tuple[UUID, UUID]]:
+    """Leave out what books told that were taken back: lines of lists, and visits with what belongs to them."""
+    label = model._meta.label
+    if not rows or label not in _TAKEN_BACK:
         return rows
-    lists = apps.get_model(LIST)._default_manager.filter(withdrawn_at__isnull=False)
-    withdrawn = set(model._default_manager.filter(clinic_list__in=lists).values_list("pk", flat=True))
-    return [(row, person) for row, person in rows if row not in withdrawn]
+    told_no_more: set[UUID] = set()
+    for some in in_batches(row for row, _person in rows):
+        gone = model._default_manager.filter(pk__in=some, **_TAKEN_BACK[label])
+        told_no_more |= set(gone.values_list("pk", flat=True))
+    return [(row, person) for row, person in rows if row not in told_no_more]
 
 
 def _ended(model: type[models.Model], column: str, people: Collection[UUID]) -> set[UUID]:
-    """Return the people of whom a row of a table was replaced, voided or ended."""
+    """Return the people of whom a row of a table was replaced, voided or ended, but for what went with its book."""
     names = {field.name for field in model._meta.concrete_fields}
     ended = [name for name in _NO_LONGER if name in names]
     found: set[UUID] = set()
     for name in ended:
         for some in in_batches(people):
             of_them = model._default_manager.filter(**{f"{column}__in": some, f"{name}__isnull": False})
-            found |= set(of_them.values_list(column, flat=True))
+            by_hand = of_them.exclude(**_TAKEN_BACK.get(model._meta.label, {"pk__in": []}))
+            found |= set(by_hand.values_list(column, flat=True))
     return found
 
 

@@ -19,7 +19,7 @@ from kimbilio.exchange.kinds import GivenBook, ReadBook
 from kimbilio.exchange.kinds.base import Progress
 from kimbilio.exchange.models import BookImport, RememberedColumns, Upload
 from kimbilio.exchange.progress import in_background, is_done, watched
-from kimbilio.exchange.reading import columns_of_book, opened
+from kimbilio.exchange.reading import columns_of_book, opened, refuse_without_a_table
 from kimbilio.exchange.remembered import headings_digest
 from kimbilio.exchange.writing import write_book
 from kimbilio.places.models import MatClinic
@@ -38,7 +38,7 @@ def take_file(
     """Keep a chosen file, sealed, until it is taken in or left; at most a day. Refused at once if it is no book."""
     given = GivenBook(kind, name, data, _month(month), clinic=clinic)
     refuse_unless_allowed(by, site, given)
-    opened(given)
+    refuse_without_a_table(opened(given))
     return _keep_file(by=by, site=site, given=given, month=month)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kimbilio.exchange.books.contents import Contents
-from kimbilio.exchange.books.fields import FIELDS, NAME_FIELDS, TICKED, Kind
+from kimbilio.exchange.books.fields import FIELDS, NAME_FIELDS, PERSON_FIELDS, TICKED, Kind
 from kimbilio.exchange.books.heading_levels import Heading
 from kimbilio.exchange.books.heading_words import KNOWN, HeadingWords
 
@@ -18,11 +18,18 @@ _MANY = 0.5  # so many of the cells differ where each is somebody's name
 _FROM_CONTENT: dict[Kind, frozenset[str]] = {
     Kind.LINE_LIST: frozenset({"line_number", "code", "sex", "birth_date", "phone", "status", "age"}),
     Kind.ATTENDANCE: frozenset({"line_number", "code", "day", "mark"}),
+    Kind.REGISTER: frozenset({"line_number", "code", "day", "sex", "age", "phone"}),
+    Kind.EVENTS: frozenset({"line_number", "day", "activity"}),
 }
+_OF_EVENTS = frozenset({"activity", "venue", "male", "female", "heads"})
 # What headings of other books mean: no reason against a column in this one.
 _OF_OTHER_BOOKS: dict[Kind, frozenset[str]] = {
-    Kind.LINE_LIST: frozenset({"day", "mark", *TICKED, "over_days"}),
-    Kind.ATTENDANCE: frozenset({"over_days", "status"}),
+    Kind.LINE_LIST: frozenset({"day", "mark", *TICKED, "over_days", *_OF_EVENTS}),
+    Kind.ATTENDANCE: frozenset({"over_days", "status", *_OF_EVENTS}),
+    Kind.REGISTER: frozenset({"mark", *TICKED, "over_days", "first_contact_on", *_OF_EVENTS}),
+    Kind.EVENTS: frozenset(
+        {"over_days", "first_contact_on", "sums", "ward", "mark", *TICKED, *PERSON_FIELDS, "sex"}
+    ),
 }
 
 Choice = tuple[str, float]  # a field, and how sure
@@ -72,8 +79,10 @@ def _with_what_is_missing(
     if "code" in free and taken.isdisjoint({"code"} if kind is Kind.LINE_LIST else {"code", "mat_number"}):
         left = [heading for heading in headings if heading.column not in chosen]
         chosen |= _code_by_content([heading.column for heading in left], contents)
+    if kind is Kind.REGISTER and "line_number" in free and "line_number" not in taken:
+        chosen |= _number_by_heading(headings, chosen, words)
     if "code" in free and all(field != "code" for field, _sure in chosen.values()):
-        chosen |= _code_instead_of_a_number(headings, chosen, contents, words)
+        chosen |= _code_instead_of_a_number(headings, chosen, contents, words, kind=kind)
     return chosen
 
 
@@ -108,11 +117,24 @@ def _code_by_content(columns: Sequence[int], contents: Mapping[int, Contents]) -
     )
 
 
+def _number_by_heading(
+    headings: Sequence[Heading], chosen: Mapping[int, Choice], words: HeadingWords
+) -> dict[int, Choice]:
+    """Return the column that is headed as the line's number, also where its numbers do not go up one by one."""
+    for heading in headings:
+        sure = words.meanings(heading.text).get("line_number", 0.0)
+        if sure and heading.column not in chosen:
+            return {heading.column: ("line_number", _BY_CONTENT)}
+    return {}
+
+
 def _code_instead_of_a_number(
     headings: Sequence[Heading],
     chosen: Mapping[int, Choice],
     contents: Mapping[int, Contents],
     words: HeadingWords,
+    *,
+    kind: Kind,
 ) -> dict[int, Choice]:
     """Return the column of consecutive codes where no other column can be the code.
 
@@ -128,7 +150,9 @@ def _code_instead_of_a_number(
         if not sure or taken_for != "line_number" or not seen.is_each_another():
             continue
         is_meant = sure >= KNOWN and mat < _NEARLY_ALL * seen.filled
-        if seen.filled >= _FEW and (is_meant or seen.begins() >= _FAR_FROM_1):
+        # The lines of a register are numbered on from sheet to sheet, as far as they go.
+        far = kind is not Kind.REGISTER and seen.begins() >= _FAR_FROM_1
+        if seen.filled >= _FEW and (is_meant or far):
             return {heading.column: ("code", _BY_CONTENT)}
     return {}
 

@@ -1,6 +1,6 @@
 """Which column of a table is which field: by its heading, by what stands in it, or as somebody said."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from kimbilio.exchange.books.cells import is_blank, is_ditto, text_of
 from kimbilio.exchange.books.column_choice import Choice, choose_columns
@@ -74,8 +74,17 @@ def _read_all(
     if not tables:
         raise no_table()
     asked = _asked(kind, given or {}, tables)
-    read = [_columns_of(kind, table, asked, words) for table in tables]
-    return read, tables
+    read = {id(one.table): one for some in _alike(tables) for one in _columns_of(kind, some, asked, words)}
+    return [read[id(table)] for table in tables], tables
+
+
+def _alike(tables: Iterable[Table]) -> Iterable[list[Table]]:
+    """Return the tables together that have the same headings: a sheet a day or a week is one book, read in one way."""
+    found: dict[object, list[Table]] = {}
+    for table in tables:
+        words = tuple(fold(heading.whole) for heading in table.headings)
+        found.setdefault(words if any(words) else id(table), []).append(table)
+    return found.values()
 
 
 def _without_a_table(book: Book, tables: Sequence[Table]) -> Iterator[LeftOut]:
@@ -116,9 +125,11 @@ def _column_named(table: Table, named: str) -> int | None:
 
 
 def _columns_of(
-    kind: Kind, table: Table, asked: Mapping[str, str | None], words: HeadingWords
-) -> TableColumns:
-    contents = {heading.column: Contents(table.column(heading.column)) for heading in table.headings}
+    kind: Kind, alike: Sequence[Table], asked: Mapping[str, str | None], words: HeadingWords
+) -> Iterator[TableColumns]:
+    """Yield the columns of each of some tables with the same headings, judged by what stands in all of them."""
+    table = alike[0]
+    contents = {heading.column: Contents(_column(alike, heading.column)) for heading in table.headings}
     fixed: dict[int, Choice] = {}
     for field, named in asked.items():
         column = _column_named(table, named) if named is not None else None
@@ -134,21 +145,33 @@ def _columns_of(
     chosen = fixed | choose_columns(kind, left, free, contents, words)
     day = next((column for column, (field, _sure) in chosen.items() if field == "day"), None)
     if day is not None:
-        of_lines = _days_of_lines(table.column(day))
-        contents = {column: Contents(table.column(column), of_lines) for column in contents}
+        of_lines = [said for one in alike for said in _days_of_lines(one.column(day))]
+        contents = {column: Contents(_column(alike, column), of_lines) for column in contents}
         chosen = fixed | choose_columns(kind, left, free, contents, words)
-    guesses = []
+    guesses = tuple(_guesses(table, contents, chosen, fixed, days))
+    for one in alike:
+        yield TableColumns(one, guesses, tuple(days.items()))
+
+
+def _column(alike: Sequence[Table], number: int) -> list[Cell]:
+    return [cell for table in alike for cell in table.column(number)]
+
+
+def _guesses(
+    table: Table,
+    contents: Mapping[int, Contents],
+    chosen: Mapping[int, Choice],
+    fixed: Container[int],
+    days: Container[int],
+) -> Iterator[ColumnGuess]:
     for heading in table.headings:
         taken_for, confidence = chosen.get(heading.column, ("", 0.0))
         seen = contents[heading.column]
         if taken_for or ((heading.whole or seen.filled) and heading.column not in days):
             given = heading.column in fixed
-            guesses.append(
-                ColumnGuess(
-                    taken_for or None, heading.column, heading.whole, confidence, seen.examples(), given
-                )
+            yield ColumnGuess(
+                taken_for or None, heading.column, heading.whole, confidence, seen.examples(), given
             )
-    return TableColumns(table, tuple(guesses), tuple(days.items()))
 
 
 def _days_of_lines(column: Iterable[Cell]) -> list[str]:

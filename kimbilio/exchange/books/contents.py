@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable, Container, Sequence
 from itertools import pairwise
 
+from kimbilio.exchange.books.activities import activity_of
 from kimbilio.exchange.books.cells import age_of, is_blank, is_ditto, number_of, says_nothing, sex_of, text_of
 from kimbilio.exchange.books.codes import looks_like_a_code
 from kimbilio.exchange.books.dates import ANY_DAY, birth_of, date_of
-from kimbilio.exchange.books.fields import TICKED
+from kimbilio.exchange.books.fields import HEADS, SERVICES, SUPPLIES, TICKED
 from kimbilio.exchange.books.phones import phones_of
+from kimbilio.exchange.books.samples import LOOKED_AT, MOST_READ, distinct_within, share_of_different, spread
 from kimbilio.exchange.books.sheets import Cell
 from kimbilio.exchange.books.statuses import status_of
-from kimbilio.exchange.books.vocabulary import CELL_MARKS, CROSSES, TICKS, fold, fold_mark
+from kimbilio.exchange.books.vocabulary import CELL_MARKS, CROSSES, NOT_TICKS, TICKS, fold, fold_mark
 from kimbilio.identity.rules import normalise_phone
 
-_LOOKED_AT = 240
-_MOST_READ = 3_000
 _ALWAYS = 0.6  # any text may be a remark, a ward or a name of another kind
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’`.-]*")
 _FEW_WARDS = 80
@@ -30,18 +30,18 @@ class Contents:
     """
 
     def __init__(self, column: Sequence[Cell], days: Sequence[str] | None = None) -> None:
-        differing = None if days is None else _distinct_within(column, days)
-        if len(column) > _MOST_READ:
-            column = [*column[:_LOOKED_AT], *column[_LOOKED_AT :: len(column) // _MOST_READ + 1]]
+        differing = None if days is None else distinct_within(column, days)
+        if len(column) > MOST_READ:
+            column = [*column[:LOOKED_AT], *column[LOOKED_AT :: len(column) // MOST_READ + 1]]
         written = [cell for cell in column if not is_blank(cell) and not is_ditto(cell)]
         filled = [cell for cell in written if not says_nothing(cell)]
         self.filled = len(written)
-        self._in_a_row = filled[:_LOOKED_AT]
-        self._sample = _spread(filled)
-        self._marks = _spread(written)  # where a dash says something
+        self._in_a_row = filled[:LOOKED_AT]
+        self._sample = spread(filled)
+        self._marks = spread(written)  # where a dash says something
         self._shares: dict[str, float] = {}
         self._texts = [text_of(cell) for cell in self._sample]
-        self._distinct = _share_of_different(self._texts) if differing is None else differing
+        self._distinct = share_of_different(self._texts) if differing is None else differing
 
     def fit(self, field: str) -> float:
         """Return how well the column fits a field."""
@@ -63,6 +63,10 @@ class Contents:
         """Return the share of cells, dashes too, that hold one of these marks."""
         found = (fold_mark(text_of(cell)) for cell in self._marks)
         return sum(any(mark in known for known in marks) for mark in found) / max(len(self._marks), 1)
+
+    def share_written(self, is_one: Callable[[Cell], object]) -> float:
+        """Return the share of cells, dashes too, that are something."""
+        return sum(bool(is_one(cell)) for cell in self._marks) / max(len(self._marks), 1)
 
     def births(self) -> list[int]:
         """Return the years of birth that stand in it, in order."""
@@ -104,20 +108,6 @@ class Contents:
             return 1.0 if numbers == [1.0] else 0.0
         steps = sum(b is not None and a is not None and b - a == 1 for a, b in pairwise(numbers))
         return steps / (len(numbers) - 1)
-
-
-def _share_of_different(found: Sequence[object]) -> float:
-    return len(set(found)) / max(len(found), 1)
-
-
-def _distinct_within(column: Sequence[Cell], days: Sequence[str]) -> float:
-    lines = zip(days[:_MOST_READ], column[:_MOST_READ], strict=False)
-    said = ((day, cell) for day, cell in lines if not (is_blank(cell) or is_ditto(cell)))
-    return _share_of_different([(day, text_of(cell)) for day, cell in said if not says_nothing(cell)])
-
-
-def _spread(cells: list[Cell]) -> list[Cell]:
-    return cells[:: max(1, len(cells) // _LOOKED_AT)][:_LOOKED_AT]
 
 
 def _line_number(contents: Contents) -> float:
@@ -193,10 +183,6 @@ def _all_names(contents: Contents) -> float:
     return contents.names(2, 6) if contents.distinct >= 0.2 else 0.0
 
 
-def _some_names(contents: Contents) -> float:
-    return contents.names(1, 3)
-
-
 def _sex(contents: Contents) -> float:
     return contents.share(sex_of)
 
@@ -219,6 +205,18 @@ def _ward(contents: Contents) -> float:
     return words * (0.8 if few else 0.4) if max(_sex(contents), _status(contents)) < 0.6 else 0.0
 
 
+def _quantity(contents: Contents) -> float:
+    return contents.share_written(lambda cell: number_of(cell) is not None or says_nothing(cell))
+
+
+def _service(contents: Contents) -> float:
+    return max(contents.share_of_marks(TICKS, NOT_TICKS), _ALWAYS)
+
+
+def _activity(contents: Contents) -> float:
+    return max(contents.share(activity_of), 0.5)
+
+
 def _any_text(_contents: Contents) -> float:
     return _ALWAYS
 
@@ -232,7 +230,7 @@ _FITS: dict[str, Callable[[Contents], float]] = {
     "first_name": _one_name,
     "middle_name": _one_name,
     "last_name": _one_name,
-    "other_names": _some_names,
+    "other_names": lambda contents: contents.names(1, 3),
     "sex": _sex,
     "birth_date": _birth,
     "age": _age,
@@ -244,4 +242,7 @@ _FITS: dict[str, Callable[[Contents], float]] = {
     "status": _status,
     "mark": _mark,
     **dict.fromkeys(TICKED, _ticked),
+    **dict.fromkeys((*SUPPLIES, "needles_returned", *HEADS), _quantity),
+    **dict.fromkeys(SERVICES, _service),
+    "activity": _activity,
 }

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from kimbilio.exchange.books.sheets import Place
-from kimbilio.exchange.books.wording import Words
+from kimbilio.exchange.books.wording import Words, gettext_noop, say
 from kimbilio.identity.rules import name_words, normalise_outside_number
 
 
@@ -51,6 +51,13 @@ def taken(notes: Iterable[Words]) -> Judgement:
     """Return the judgement of a line that goes in: corrected where there is anything to note."""
     kept = tuple(dict.fromkeys(notes))
     return Judgement(Fate.CORRECTED if kept else Fate.ACCEPTED, None, kept)
+
+
+def as_copy_of(earlier: Place) -> dict[str, Any]:
+    """Return what becomes of a line that is the same as an earlier one of its book."""
+    sentence = gettext_noop("The same as line %(line)s of '%(sheet)s'.")
+    reason = say(sentence, line=earlier.line, sheet=earlier.sheet)
+    return {"fate": Fate.COPIES, "reason": reason, "notes": ()}
 
 
 def person_key(code: str, mat_number: str, names: str) -> str:

@@ -11,6 +11,8 @@ class Kind(StrEnum):
 
     LINE_LIST = "line-list"
     ATTENDANCE = "attendance"
+    REGISTER = "register"
+    EVENTS = "events"
 
 
 PERSON_FIELDS = (
@@ -31,6 +33,30 @@ TICKED = {
     "ticked_admitted": "admitted",
     "ticked_imprisoned": "imprisoned",
 }
+# What is given at a visit, by column, as what it is counted; pieces, of which several columns may add up.
+SUPPLIES = {
+    "needles_given": "needles",
+    "condoms": "condoms",
+    "female_condoms": "condoms",
+    "lubricants": "lubricants",
+    "naloxone": "naloxone",
+}
+# What is done at a visit, as it is recorded: a tick in a column.
+SERVICES = (
+    "hiv_referral",
+    "tb_referral",
+    "psychosocial",
+    "peer_counselling",
+    "legal_aid",
+    "health_education",
+    "self_test",
+    "wound_care",
+    "shower",
+    "meal",
+)
+# Columns that hold several services in words.
+SERVICES_IN_WORDS = ("referral", "services")
+HEADS = ("male", "female", "heads")
 FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.LINE_LIST: (
         "line_number",
@@ -57,6 +83,22 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
         "phone",
         "ward",
     ),
+    Kind.REGISTER: (
+        "line_number",
+        "day",
+        *PERSON_FIELDS,
+        "sex",
+        "age",
+        "birth_date",
+        "phone",
+        "ward",
+        *SUPPLIES,
+        "needles_returned",
+        *SERVICES,
+        *SERVICES_IN_WORDS,
+        "remarks",
+    ),
+    Kind.EVENTS: ("line_number", "day", "activity", "venue", *HEADS, "facilitator", "remarks"),
 }
 FIELD_WORDS: dict[str, str] = {
     "line_number": gettext_noop("Number of the line"),
@@ -85,6 +127,30 @@ FIELD_WORDS: dict[str, str] = {
     "ticked_transit": gettext_noop("Ticked: in transit"),
     "ticked_admitted": gettext_noop("Ticked: admitted"),
     "ticked_imprisoned": gettext_noop("Ticked: in prison"),
+    "needles_given": gettext_noop("Needles given"),
+    "needles_returned": gettext_noop("Needles returned"),
+    "condoms": gettext_noop("Condoms"),
+    "female_condoms": gettext_noop("Condoms for women"),
+    "lubricants": gettext_noop("Lubricants"),
+    "naloxone": gettext_noop("Naloxone kits"),
+    "hiv_referral": gettext_noop("Referral for HIV testing"),
+    "tb_referral": gettext_noop("Referral for TB screening"),
+    "psychosocial": gettext_noop("Psychosocial support"),
+    "peer_counselling": gettext_noop("Peer counselling"),
+    "legal_aid": gettext_noop("Legal aid"),
+    "health_education": gettext_noop("Health education"),
+    "self_test": gettext_noop("HIV self-test given"),
+    "wound_care": gettext_noop("Wound care"),
+    "shower": gettext_noop("Shower"),
+    "meal": gettext_noop("Meal"),
+    "referral": gettext_noop("Referrals, in words"),
+    "services": gettext_noop("Services, in words"),
+    "activity": gettext_noop("Activity"),
+    "venue": gettext_noop("Venue"),
+    "male": gettext_noop("Men who came"),
+    "female": gettext_noop("Women who came"),
+    "heads": gettext_noop("All who came"),
+    "facilitator": gettext_noop("Who led it"),
 }
 
 # Words that a file of columns may use for a field, beside the field's own name.
@@ -115,6 +181,18 @@ OTHER_WORDS_FOR_FIELDS: dict[str, str] = {
     "date": "day",
     "attendance": "mark",
     "number": "line_number",
+    "needles": "needles_given",
+    "lubes": "lubricants",
+    "naloxone_kits": "naloxone",
+    "hiv": "hiv_referral",
+    "tb": "tb_referral",
+    "legal": "legal_aid",
+    "place": "venue",
+    "men": "male",
+    "women": "female",
+    "total": "heads",
+    "participants": "heads",
+    "led_by": "facilitator",
 }
 
 NAME_FIELDS = ("full_name", "first_name", "last_name", "other_names")

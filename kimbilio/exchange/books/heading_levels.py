@@ -12,6 +12,9 @@ from kimbilio.exchange.books.sheets import Cell, Sheet
 # '(M/F)', 'a)' or '2)' below a heading adds nothing to it.
 ADDS_NOTHING = re.compile(r"[(\[].*[)\]]|[a-z]\)?|\d{1,2}\)")
 
+# Beside each other they are no numbering: M and F under 'Participants'.
+_SEXES = {"m", "f"}
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -37,13 +40,16 @@ def headings_of(sheet: Sheet, top: int, after: int) -> list[Heading]:
         if line == top or not is_numbering(sheet.rows[line], sheet.rows[line - 1])
     ]
     levels = [_spread(sheet, line, after, width) for line in lines]
-    return [_heading(column, [level[column] for level in levels]) for column in range(width)]
+    sexes = any({text_of(cell).casefold() for cell in level} >= _SEXES for level in levels)
+    return [_heading(column, [level[column] for level in levels], sexes=sexes) for column in range(width)]
 
 
-def _heading(column: int, levels: list[Cell]) -> Heading:
+def _heading(column: int, levels: list[Cell], *, sexes: bool) -> Heading:
     """Return the heading of one column from what stands over it, from the top."""
     said = [cell for cell in levels if not is_blank(cell)]
     while len(said) > 1 and _adds_nothing(said[-2], said[-1]):
+        if sexes and text_of(said[-1]).casefold() in _SEXES and day_heading(said[-2]) is None:
+            break
         said.pop()
     if not said:
         return Heading(column, "")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NoReturn
 
 from kimbilio.exchange.books.columns import TableColumns
 from kimbilio.exchange.books.dates import ANY_DAY, date_of, is_month_first
@@ -55,6 +56,11 @@ def own_month(table: TableColumns) -> Month | None:
     return Month(dated[-1].year, dated[-1].month) if dated else None
 
 
+def refuse_without_a_month(table: TableColumns) -> NoReturn:
+    """Raise UnclearMonth for a table whose days cannot be told without knowing of which month they are."""
+    raise UnclearMonth(say(_NO_YEAR if _names_a_month(table) else _NO_MONTH, sheet=table.table.sheet))
+
+
 def day_of_list(table: TableColumns, book_name: str) -> date | None:
     """Return the one day that the list of one day is of."""
     return next((day for text in (*_texts(table), book_name) if (day := day_in(_spaced(text)))), None)
@@ -68,8 +74,7 @@ def dates_of_columns(table: TableColumns, month: Month | None) -> dict[int, date
     if all(heading.day is None and heading.on is None for _column, heading in table.days):
         return _by_weekday(table, month)
     if month is None and any(heading.on is None for _column, heading in table.days):
-        sentence = _NO_YEAR if _names_a_month(table) else _NO_MONTH
-        raise UnclearMonth(say(sentence, sheet=table.table.sheet))
+        refuse_without_a_month(table)
     numbered = [heading.day or 0 for _column, heading in table.days]
     turns = (place for place, (a, b) in enumerate(pairwise(numbered), 1) if a > b + 6)
     turn = next(turns, 0)

@@ -91,3 +91,16 @@ ABOUT_WORDS, YEARS_WORDS = (tuple(_people["ages"][part]) for part in ("about", "
 
 TOTALS, SUMS = (frozenset(map(fold, _lines["totals"][part])) for part in ("words", "sums"))
 NOTE_BEGINNINGS, NOTE_WORDS = (frozenset(map(fold, _lines["notes"][part])) for part in ("begins", "says"))
+
+_services, _activities = _read("services"), _read("activities")
+
+SERVICES, REFERRALS, TOPICS = (_each(_services[part]) for part in ("services", "referrals", "topics"))
+BETWEEN_SERVICES = frozenset(map(fold, _services["between"]["words"]))
+PACKETS = frozenset(map(fold, _services["pieces"]["packets"]))
+ACTIVITIES = _each(_activities["activities"])
+# In order, each with the words of which all make an event known.
+ACTIVITY_KEY_WORDS = [
+    (activity, frozenset(words.split("+")))
+    for activity, groups in _activities["key_words"].items()
+    for words in groups
+]

@@ -22,17 +22,15 @@ from kimbilio.exchange.choices import LineFate
 from kimbilio.exchange.earlier import EarlierLine, Standing, lists_settled_before
 from kimbilio.exchange.kinds.base import GivenBook, Job, KindOfBook, Line, ReadBook
 from kimbilio.exchange.kinds.later_days import leave_to_newer, standing_of
+from kimbilio.exchange.kinds.whose import find_by_name, find_by_number, people_numbered
 from kimbilio.exchange.matching import PeopleOfSite
 from kimbilio.exchange.models import BookImport
-from kimbilio.identity.choices import NumberKind
 from kimbilio.mat.actions import record_days
 from kimbilio.mat.choices import DayMark, Source
 from kimbilio.people.models import Client
 from kimbilio.people.queries import ids_of_one_person
 from kimbilio.places.models import MatClinic
 
-_BY_CODE = (NumberKind.OLD_CODE, NumberKind.MAT_NUMBER)
-_BY_MAT_NUMBER = (NumberKind.MAT_NUMBER,)
 _DAY_MARK = {mark: DayMark(mark.value) for mark in Mark}
 _NAMES = ("first_name", "middle_name", "last_name")
 
@@ -43,6 +41,7 @@ class AttendanceKind(KindOfBook):
     kind = Kind.ATTENDANCE
     words = _("Attendance")
     needs_clinic = True
+    finds_by_name = True
     editable = ("code", "mat_number", *_NAMES)
 
     def read(self, given: GivenBook, book: Book, columns: Columns, today: date) -> ReadBook:
@@ -71,7 +70,7 @@ class AttendanceKind(KindOfBook):
         """Find whose each line is. What two lines say of one person's day must agree."""
         people = PeopleOfSite(site)
         people.look_up(number for line in lines for number in (line.said.code, line.said.mat_number))
-        found = [_find(people, line.said) for line in lines]
+        found = [people_numbered(people, line.said.code, line.said.mat_number) for line in lines]
         named = [ids for ids, line in zip(found, lines, strict=True) if line.said.names]
         people.read_names(one for ids in named for one in ids)
         today = timezone.localdate()
@@ -90,31 +89,16 @@ class AttendanceKind(KindOfBook):
 
     def _judge(self, line: Line, ids: set[UUID], people: PeopleOfSite) -> None:
         said: AttendanceLine = line.said
-        has_number = bool(said.code or said.mat_number)
-        if not has_number:
-            self._judge_by_name(line, said, people)
+        if not said.code and not said.mat_number:
+            find_by_name(line, said.names, people)
             return
-        if not ids:
-            reason = say(gettext_noop("Nobody here has the number %(number)s."), number=line.code)
-            line.wait(LineFate.UNKNOWN, reason, people.named(said.names) if said.names else ())
-        elif len(ids) > 1:
-            reason = say(gettext_noop("Several people have the number %(number)s."), number=line.code)
-            line.wait(LineFate.AMBIGUOUS, reason, ids)
-        elif said.names and (against := _other_names(next(iter(ids)), said.names, people)):
-            line.wait(LineFate.AMBIGUOUS, against, ids | people.named(said.names))
+        one = find_by_number(line, ids, said.names, people)
+        if one is None:
+            return
+        if said.names and (against := _other_names(one, said.names, people)):
+            line.wait(LineFate.AMBIGUOUS, against, {one} | people.named(said.names))
         else:
-            line.client_id = next(iter(ids))
-
-    def _judge_by_name(self, line: Line, said: AttendanceLine, people: PeopleOfSite) -> None:
-        named = people.named(said.names)
-        if len(named) == 1:
-            line.client_id = next(iter(named))
-        elif named:
-            line.wait(LineFate.AMBIGUOUS, say(gettext_noop("Several people have this name.")), named)
-        elif could_be := people.could_be_named(said.names):
-            line.wait(LineFate.AMBIGUOUS, say(gettext_noop("Only a part of a name is given.")), could_be)
-        else:
-            line.wait(LineFate.UNKNOWN, say(gettext_noop("Nobody here has this name.")))
+            line.client_id = one
 
     def plan_for(self, site: Site, clinic: MatClinic | None, line: Line, as_at: date) -> None:
         """Lay down what one line adds to the person that somebody named."""
@@ -165,13 +149,6 @@ class AttendanceKind(KindOfBook):
             *(place, Fate.ACCEPTED, None, (), "", code, mat_number, names, marks), remarks=""
         )
         return Line(place, LineFate.ACCEPTED, None, (), "", said, code=code or mat_number)
-
-
-def _find(people: PeopleOfSite, said: AttendanceLine) -> set[UUID]:
-    """Return who has the code, else the MAT number: of several with one code those who have the other, too."""
-    by_code = people.with_number(said.code, _BY_CODE) if said.code else set()
-    by_number = people.with_number(said.mat_number, _BY_MAT_NUMBER) if said.mat_number else set()
-    return (by_code & by_number) or (by_code | by_number)
 
 
 def _other_names(client_id: UUID, names: Names, people: PeopleOfSite) -> Words | None:

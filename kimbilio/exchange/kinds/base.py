@@ -72,6 +72,11 @@ class Line:
         """Tell whether the line goes in."""
         return self.fate in TAKEN
 
+    def repeat(self, earlier: "Line", reason: Words) -> None:
+        """Let the line be a copy of an earlier one of the same book."""
+        self.fate, self.reason, self.notes, self.plan, self.is_new = LineFate.COPIES, reason, (), None, False
+        self.digest, self.copy_of = None, earlier.copy_of or earlier.id
+
     def note(self, *notes: Words, corrects: bool = True) -> None:
         """Add notes to a line that is taken; with them it is a corrected one, unless they correct nothing."""
         self.notes = tuple(dict.fromkeys((*self.notes, *notes)))
@@ -97,6 +102,8 @@ class ReadBook:
     as_at: date
     days_without_a_list: Sequence[date] = ()
     months: Sequence[date] = ()
+    told: Sequence[Words] = ()  # what is to be said of the book as a whole
+    doubt: Words | None = None  # of which other kind it likely is
     is_undated: bool = (
         False  # tells of steps and of no day at all: `as_at` is then the day on which it is read
     )
@@ -131,9 +138,15 @@ class KindOfBook(ABC):
 
     kind: Kind
     words: Any
+    has_clinic = True
+    """Whether what it says may be of a MAT clinic."""
     needs_clinic = False
+    has_people = True
+    """Whether its lines are people's; lines of other kinds are only put right or left out."""
     can_register = False
-    """Whether a line says enough of somebody for a new person to be registered from it."""
+    """Whether new people may be registered from its lines."""
+    finds_by_name = False
+    """Whether a line without a code finds its person by names."""
     editable: tuple[str, ...] = ()
     """The fields that somebody may correct in a line that waits."""
 
@@ -167,9 +180,25 @@ class KindOfBook(ABC):
         """Take out of the plan of a line that is settled late what was told after its book; say whether any was."""
         return False
 
+    def shown(self, said: Any) -> tuple[date | None, str]:
+        """Return the day of a line and in a few words what it says, beside whose it is; for a preview."""
+        return None, ""
+
+    def can_be_new(self, kept: Mapping[str, Any]) -> bool:
+        """Tell whether a line that was kept says enough of somebody for them to be registered."""
+        return self.can_register
+
+    def beside_each_other(self, site: Site, lines: Sequence[Line]) -> None:
+        """Judge all lines of a book beside each other, once their people are known: some may be copies after all."""
+        return
+
     def adds_something(self, line: Line) -> bool:
         """Tell whether anything of a line that was laid down could be recorded."""
         return bool(line.plan)
+
+    def identities_with(self, said: Any, codes: Iterable[str]) -> list[str]:
+        """Return what a line would be known by with each of these codes of its person; none where nothing tells it."""
+        return []
 
     @abstractmethod
     def keep(self, said: Any) -> dict[str, Any]:

@@ -22,13 +22,11 @@ from kimbilio.exchange.choices import LineFate
 from kimbilio.exchange.kinds.base import GivenBook, Job, KindOfBook, Line, ReadBook
 from kimbilio.exchange.kinds.known_facts import KnownFacts
 from kimbilio.exchange.kinds.line_list_kept import EDITABLE, keep, revive
-from kimbilio.exchange.kinds.new_people import FactsReader
+from kimbilio.exchange.kinds.new_people import FactsReader, register_people
 from kimbilio.exchange.matching import PeopleOfSite
-from kimbilio.identity.actions import WhoTheyAre, record_many
+from kimbilio.identity.actions import record_many
 from kimbilio.identity.choices import NumberKind
 from kimbilio.mat.actions import Claim, record_steps
-from kimbilio.people.actions import NewClient, register_clients
-from kimbilio.people.choices import ConsentManner
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_id
 from kimbilio.places.models import MatClinic
@@ -110,14 +108,7 @@ class LineListKind(KindOfBook):
             job.progress((len(new) + min(start + _AT_ONCE, len(more))) / steps)
 
     def _register(self, job: Job, lines: Sequence[Line]) -> None:
-        people = [NewClient(line.plan.about, ConsentManner.EARLIER_BOOKS, id=_id(line)) for line in lines]
-        clients = register_clients(by=job.by, site=job.site, people=people)
-        job.made.add(clients)
-        who = [
-            WhoTheyAre(client, plan.details, plan.phones, plan.numbers, plan.where)
-            for client, plan in zip(clients, (line.plan for line in lines), strict=True)
-        ]
-        record_many(by=job.by, site=job.site, people=who)
+        register_people(job, [(_id(line), line.plan) for line in lines])
         self._record_steps(job, [(_id(line), claim) for line in lines for claim in _steps(line)])
 
     def _add(self, job: Job, lines: Sequence[Line]) -> None:

@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from kimbilio.accounts.models import Site
 from kimbilio.exchange.books.line_list import LineListLine
 from kimbilio.exchange.books.statuses import Status
 from kimbilio.exchange.books.vocabulary import fold
 from kimbilio.exchange.books.wording import Words, gettext_noop, say
-from kimbilio.identity.actions import Details, PhoneDetails
+from kimbilio.exchange.kinds.base import Job
+from kimbilio.identity.actions import Details, PhoneDetails, WhoTheyAre, record_many
 from kimbilio.identity.choices import NumberKind
 from kimbilio.mat.actions import Claim
 from kimbilio.mat.choices import Source, StepKind
-from kimbilio.people.actions import AboutClient
-from kimbilio.people.choices import BirthPrecision, HowTheyCame, Sex
+from kimbilio.people.actions import AboutClient, NewClient, register_clients
+from kimbilio.people.choices import BirthPrecision, ConsentManner, HowTheyCame, Sex
 from kimbilio.people.rules import BirthYearCheck, birth_year_from_age, check_birth_year
 from kimbilio.places.models import MatClinic, Ward
 from kimbilio.places.queries import wards_near
@@ -153,3 +155,15 @@ def _by_name(wards: Iterable[Ward]) -> dict[str, Ward]:
         name = fold(ward.name)
         found[name] = None if name in found else ward
     return {name: ward for name, ward in found.items() if ward is not None}
+
+
+def register_people(job: Job, people: Sequence[tuple[UUID, NewFacts]]) -> None:
+    """Register new people under these ids, with who they are."""
+    new = [NewClient(facts.about, ConsentManner.EARLIER_BOOKS, id=one) for one, facts in people]
+    clients = register_clients(by=job.by, site=job.site, people=new)
+    job.made.add(clients)
+    who = [
+        WhoTheyAre(client, facts.details, facts.phones, facts.numbers, facts.where)
+        for client, (_one, facts) in zip(clients, people, strict=True)
+    ]
+    record_many(by=job.by, site=job.site, people=who)

@@ -16,6 +16,7 @@ from kimbilio.exchange.queries.waiting import (
     WaitingLine,
     book_line,
     settled_lately,
+    waiting_after,
     waiting_at,
     waiting_count,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "settled_lately",
     "upload_referred_to",
     "uploads_of",
+    "waiting_after",
     "waiting_at",
     "waiting_count",
     "waiting_in",

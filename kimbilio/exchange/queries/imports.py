@@ -24,7 +24,7 @@ def imports_at(by: Actor, site: Site) -> list[BookImport]:
     """Return the imports of a site, newest first."""
     require(by, Permission.IMPORT_BOOKS, site)
     rows = BookImport.objects.filter(organisation=site.organisation_id, site=site)
-    return list(rows.select_related("clinic").order_by("-serial"))
+    return list(rows.select_related("site", "clinic").order_by("-serial"))
 
 
 def import_numbered(by: Actor, number: int) -> BookImport:
@@ -95,4 +95,9 @@ def shown_line(
         tuple(map(in_words, notes)),
         codes.get(person.pk, "") if person else "",
         person,
+        settled=str(Settlement(row.settlement).label) if _is_settled(row) else "",
     )
+
+
+def _is_settled(row: BookLine) -> bool:
+    return row.fate in WAITING and row.settlement != Settlement.WAITING

@@ -1,5 +1,6 @@
 """What taking a book in would do, line by line, with nothing written."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.exchange.beginning import clinic_for, read_for, refuse_unless_allowed, refuse_without
 from kimbilio.exchange.choices import LineFate
-from kimbilio.exchange.kinds import KINDS, GivenBook, Line, ReadBook
+from kimbilio.exchange.kinds import KINDS, GivenBook, KindOfBook, Line, ReadBook
 from kimbilio.exchange.planning import Counts, counts_of, plan
 from kimbilio.exchange.wording import in_words
 from kimbilio.identity.duplicates import pairs_with
@@ -23,6 +24,8 @@ from kimbilio.identity.rules import Known
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_id
 from kimbilio.places.models import MatClinic
+
+_OFTEN = 20  # so many lines with the same note are one thing to know, and no accident of a line
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,9 @@ class ShownLine:
     notes: tuple[str, ...]
     code: str
     person: Client | None
+    day: date | None = None
+    what: str = ""
+    settled: str = ""  # how, where it waited and was settled
 
 
 class Preview:
@@ -58,6 +64,24 @@ class Preview:
     def left_out(self) -> list[tuple[str, str]]:
         """Return the sheets of which nothing is taken, and why."""
         return [(left.sheet, in_words(left.words)) for left in self.read.left_out]
+
+    @property
+    def doubt(self) -> str:
+        """Return the sentence that says of which other kind the book likely is; '' where nothing speaks for one."""
+        return in_words(self.read.doubt) if self.read.doubt else ""
+
+    @property
+    def told(self) -> list[str]:
+        """Return what is to be said of the book as a whole."""
+        return [in_words(words) for words in self.read.told]
+
+    @property
+    def noted_often(self) -> list[tuple[int, str]]:
+        """Return what is noted on many lines, each once: on how many, and the words of the first of them."""
+        notes = [note for line in self.read.lines for note in {one.msgid: one for one in line.notes}.values()]
+        first = {note.msgid: note for note in reversed(notes)}
+        times = Counter(note.msgid for note in notes).most_common()
+        return [(count, in_words(first[msgid])) for msgid, count in times if count >= _OFTEN]
 
     @property
     def ignored(self) -> list[tuple[str, int, str]]:
@@ -88,7 +112,8 @@ class Preview:
         ]
         some = some[offset:] if limit is None else some[offset : offset + limit]
         codes, people = self._people(line for _position, line in some)
-        return [_shown(position, line, codes, people) for position, line in some]
+        kind = KINDS[self.read.given.kind]
+        return [_shown(kind, position, line, codes, people) for position, line in some]
 
     def _people(self, lines: Iterable[Line]) -> tuple[dict[UUID, str], dict[UUID, Client]]:
         ids = {line.client_id for line in lines if line.client_id and not line.is_new}
@@ -101,8 +126,9 @@ class Preview:
 
 
 def remarks_on(read: ReadBook) -> list[str]:
-    """Return what is to be said of a book as a whole: sheets that were left out, days without a list, no date."""
-    told = [
+    """Return what is to be said of a book as a whole: another kind, sheets left out, days without a list, no date."""
+    told = [in_words(read.doubt)] if read.doubt else []
+    told += [
         _("Nothing is taken from sheet '%(sheet)s'. %(why)s")
         % {"sheet": left.sheet, "why": in_words(left.words)}
         for left in read.left_out
@@ -113,6 +139,7 @@ def remarks_on(read: ReadBook) -> list[str]:
             _("Days on which nobody has an entry, of which nothing is known: %(days)s.")
             % {"days": ", ".join(days)}
         )
+    told += map(in_words, read.told)
     if read.is_undated:
         sentence = _("The book has no date: its steps are dated as at %(day)s. --month says otherwise.")
         told.append(sentence % {"day": read.as_at.isoformat()})
@@ -129,7 +156,10 @@ def preview_book(by: Actor, site: Site, given: GivenBook) -> Preview:
     return preview
 
 
-def _shown(position: int, line: Line, codes: dict[UUID, str], people: dict[UUID, Client]) -> ShownLine:
+def _shown(
+    kind: KindOfBook, position: int, line: Line, codes: dict[UUID, str], people: dict[UUID, Client]
+) -> ShownLine:
+    day, what = kind.shown(line.said)
     person = people.get(line.client_id) if line.client_id else None
     return ShownLine(
         position,
@@ -140,6 +170,8 @@ def _shown(position: int, line: Line, codes: dict[UUID, str], people: dict[UUID,
         tuple(map(in_words, line.notes)),
         (codes.get(line.client_id, "") if line.client_id else "") or line.code,
         person,
+        day,
+        what,
     )
 
 

@@ -1,5 +1,6 @@
 """Files on their way in: what their columns are taken for, and what taking them in would do."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -11,8 +12,9 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.exchange.books.attendance import legend_of
-from kimbilio.exchange.books.columns import ColumnGuess, Columns, all_columns
+from kimbilio.exchange.books.columns import ColumnGuess, Columns, TableColumns, all_columns
 from kimbilio.exchange.books.fields import FIELD_WORDS, FIELDS, Kind
+from kimbilio.exchange.books.likely_kind import doubt_of
 from kimbilio.exchange.books.sheets import Book
 from kimbilio.exchange.forgetting import KEPT_FOR
 from kimbilio.exchange.keeping import given_of
@@ -36,11 +38,15 @@ class ShownMark:
 
 @dataclass(frozen=True)
 class ColumnsShown:
-    """What the columns of a book are taken for; `missing` says in a sentence what could not be found."""
+    """What the columns of a book are taken for; `missing` says in a sentence what could not be found.
+
+    `doubt` says of which other kind the book likely is.
+    """
 
     fields: list[tuple[str, str]]
     columns: list[ColumnGuess]
     missing: str
+    doubt: str
     marks: list[ShownMark]
     left_out: list[tuple[str, str]]
     remembered: bool
@@ -83,10 +89,13 @@ def columns_of(by: Actor, upload: Upload) -> ColumnsShown:
         columns = columns_of_book(given, book)
     except NeedsColumns as fault:
         missing = str(fault)
+    tables = columns.tables if columns else _tables_of(given, book)
+    doubt = doubt_of(given.kind, tables)
     return ColumnsShown(
         fields=[(field, _(FIELD_WORDS[field])) for field in FIELDS[given.kind]],
-        columns=_shown_columns(given, book, columns),
+        columns=list(max(tables, key=lambda table: len(table.table.lines)).columns) if tables else [],
         missing=missing,
+        doubt=in_words(doubt) if doubt else "",
         marks=_marks(given, book, columns) if columns and given.kind is Kind.ATTENDANCE else [],
         left_out=[(left.sheet, in_words(left.words)) for left in columns.left_out] if columns else [],
         remembered=asked.columns is None and given.columns is not None,
@@ -94,19 +103,12 @@ def columns_of(by: Actor, upload: Upload) -> ColumnsShown:
     )
 
 
-def _shown_columns(given: GivenBook, book: Book, columns: Columns | None) -> list[ColumnGuess]:
-    if columns is not None:
-        return list(columns.shown.columns)
-    try:
-        with said_plainly():
-            tables = all_columns(given.kind, book, given.columns)
-    except Refused:
-        try:
-            with said_plainly():
-                tables = all_columns(given.kind, book, None)
-        except Refused:
-            return []
-    return list(max(tables, key=lambda table: len(table.table.lines)).columns)
+def _tables_of(given: GivenBook, book: Book) -> tuple[TableColumns, ...]:
+    """Return the tables of a book in which a needed column is missing; none where it has no table at all."""
+    for said in (given.columns, None):
+        with suppress(Refused), said_plainly():
+            return all_columns(given.kind, book, said)
+    return ()
 
 
 def _marks(given: GivenBook, book: Book, columns: Columns) -> list[ShownMark]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.action import require
@@ -13,6 +13,7 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import NotHere
+from kimbilio.exchange.books.dates import ANY_DAY, date_of
 from kimbilio.exchange.books.fields import FIELD_WORDS, Kind
 from kimbilio.exchange.choices import WAITING, LineFate, Settlement
 from kimbilio.exchange.kept_lines import from_contents
@@ -41,6 +42,9 @@ class WaitingLine:
     typed: tuple[tuple[str, str, str], ...] = ()
     candidates: tuple[Client, ...] = ()
     days: tuple[tuple[date, str], ...] = ()
+    says_enough: bool = False
+    day: date | None = None
+    lacks_its_day: bool = False
 
     @property
     def book_import(self) -> BookImport:
@@ -70,7 +74,17 @@ class WaitingLine:
     @property
     def can_be_new(self) -> bool:
         """Tell whether a new person can be registered from it: not from a line that cannot be read as it is."""
-        return KINDS[Kind(self.book_import.kind)].can_register and self.fate != LineFate.UNREADABLE
+        return self.says_enough and self.fate != LineFate.UNREADABLE
+
+    @property
+    def is_put_right_first(self) -> bool:
+        """Tell whether knowing whose it is would not be enough."""
+        return self.lacks_its_day or not self.has_people
+
+    @property
+    def has_people(self) -> bool:
+        """Tell whether it can be somebody's."""
+        return KINDS[Kind(self.book_import.kind)].has_people
 
 
 def waiting_at(by: Actor, site: Site, offset: int = 0, limit: int = 50) -> list[WaitingLine]:
@@ -83,6 +97,16 @@ def waiting_count(by: Actor, site: Site) -> int:
     """Return how many lines of a site wait."""
     require(by, Permission.IMPORT_BOOKS, site)
     return _waiting(site).count()
+
+
+def waiting_after(by: Actor, row: BookLine) -> WaitingLine | None:
+    """Return the line that waits next after one, from the first again after the last; None where no other waits."""
+    require(by, Permission.IMPORT_BOOKS, row)
+    others = _waiting(row.book_import.site).exclude(pk=row.pk)
+    serial = row.book_import.serial
+    later = Q(book_import__serial__gt=serial) | Q(book_import__serial=serial, position__gt=row.position)
+    found = others.filter(later).first() or others.first()
+    return _shown(found) if found else None
 
 
 def settled_lately(by: Actor, site: Site, limit: int = 20) -> list[WaitingLine]:
@@ -121,8 +145,11 @@ def opened_line(by: Actor, row: BookLine) -> WaitingLine:
         notes=shown.notes,
         written=tuple(written),
         typed=tuple((field, _(FIELD_WORDS[field]), str(said.get(field) or "")) for field in kind.editable),
-        candidates=_candidates(by, row.book_import.site, said, candidates),
+        candidates=_candidates(by, row.book_import.site, said, candidates) if kind.has_people else (),
         days=tuple((date.fromisoformat(day), mark) for day, mark in said.get("marks", {}).items()),
+        says_enough=kind.can_be_new(said),
+        day=date_of(said.get("day"), ANY_DAY),
+        lacks_its_day="day" in kind.editable and not said.get("day"),
     )
 
 

@@ -63,9 +63,21 @@ def fates(made: BookImport) -> dict[str, int]:
     return {name: count for name, count in vars(counts_kept(made)).items() if count}
 
 
+# Rows of what was voided or withdrawn, by what that hangs on.
+_GONE_WITH: dict[str, dict[str, Any]] = {
+    "mat.DoseLine": {"clinic_list__withdrawn_at__isnull": False},
+    "visits.GivenSupply": {"visit__voided_at__isnull": False},
+    "visits.GivenService": {"visit__voided_at__isnull": False},
+    "stock.Movement": {"kind": "reversal"},
+}
+
+
 def contents_of_tables(*, but: Iterable[str] = ()) -> dict[str, set[tuple[Any, ...]]]:
-    """All that stands in our tables but the audit: rows that were voided or replaced are no part of it."""
-    left_out = {"audit.AuditEvent", "exchange.BookImport", *but}
+    """All that stands in our tables but the audit: rows that were voided, replaced or given back are no part of it.
+
+    Nor are the accounts of stock, which are opened when something first moves and stay.
+    """
+    left_out = {"audit.AuditEvent", "exchange.BookImport", "stock.Account", "stock.Item", *but}
     found = {}
     for model in apps.get_models():
         if not model.__module__.startswith("kimbilio.") or model._meta.label in left_out:
@@ -74,8 +86,10 @@ def contents_of_tables(*, but: Iterable[str] = ()) -> dict[str, set[tuple[Any, .
         rows = model._default_manager.all()
         for ended in ("voided_at", "replaced_at", "withdrawn_at"):
             rows = rows.filter(**{f"{ended}__isnull": True}) if ended in names else rows
-        if model._meta.label == "mat.DoseLine":
-            rows = rows.filter(clinic_list__withdrawn_at__isnull=True)
+        rows = rows.exclude(**_GONE_WITH.get(model._meta.label, {"pk__in": []}))
+        if model._meta.label == "stock.Movement":
+            answered = model._default_manager.filter(reverses__isnull=False)
+            rows = rows.exclude(pk__in=answered.values("reverses"))
         found[model._meta.label] = {tuple(map(_plain, row)) for row in rows.values_list()}
     return found
 

@@ -4,12 +4,16 @@ import io
 import random
 import zipfile
 import zlib
+from datetime import date
 
 from kimbilio.exchange.books.fields import Kind
+from kimbilio.exchange.tests.event_books import a_book_of_events
 from kimbilio.exchange.tests.fiction import some_people, without_repeated_numbers
 from kimbilio.exchange.tests.making import as_zip
 from kimbilio.exchange.tests.month_books import daily_csv, halves_xls, island_xlsx, weekly_ods
 from kimbilio.exchange.tests.programmes import coast_csv, harbour_xlsx, highland_ods
+from kimbilio.exchange.tests.visit_books import Style, a_register
+from kimbilio.exchange.tests.visit_fiction import some_visits
 
 _EVIL = [
     b"<",
@@ -31,11 +35,14 @@ _EVIL += [
     b"1e309",
 ]
 
+_STYLES = (0, 3, 5, 11)  # xlsx, xls, ods and CSV
+
 
 def some_books() -> list[tuple[str, bytes, Kind]]:
     """A book of every shape and format, small enough to be damaged often."""
     people = some_people(16)
     on_mat = without_repeated_numbers(people)[:6]
+    visits = some_visits(people, date(2025, 6, 1), seed=1, a_day=4, days=4)
     return [
         ("coast.csv", coast_csv(people), Kind.LINE_LIST),
         ("harbour.xlsx", harbour_xlsx(people), Kind.LINE_LIST),
@@ -44,6 +51,11 @@ def some_books() -> list[tuple[str, bytes, Kind]]:
         ("weekly.ods", weekly_ods(on_mat), Kind.ATTENDANCE),
         ("halves.xls", halves_xls(on_mat), Kind.ATTENDANCE),
         ("daily.csv", daily_csv(on_mat), Kind.ATTENDANCE),
+        *(
+            (name, data, Kind.REGISTER)
+            for data, name in (a_register(visits, Style(seed)) for seed in _STYLES)
+        ),
+        *((name, data, Kind.EVENTS) for data, name in (a_book_of_events(seed)[:2] for seed in range(3))),
     ]
 
 

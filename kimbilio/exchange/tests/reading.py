@@ -1,18 +1,22 @@
 """Short ways through the reading of a book, for tests, and where the registers are."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kimbilio.exchange.books.attendance import Attendance, read_attendance
-from kimbilio.exchange.books.columns import guess_columns
+from kimbilio.exchange.books.columns import Columns, guess_columns
+from kimbilio.exchange.books.events import read_events
 from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.books.line_list import LineList, read_line_list
 from kimbilio.exchange.books.list_titles import Month
 from kimbilio.exchange.books.opening import open_book
+from kimbilio.exchange.books.register import read_register
+from kimbilio.exchange.books.sheets import Book
 from kimbilio.exchange.books.wording import BookFault
 from kimbilio.exchange.tests.fiction import AS_AT
 
@@ -44,6 +48,14 @@ def attendance(
     return read_attendance(book, columns, month=month, day=day, legend=legend)
 
 
+_READ: Mapping[Kind, Callable[[Book, Columns], Any]] = {
+    Kind.LINE_LIST: lambda _book, columns: read_line_list(columns, AS_AT),
+    Kind.ATTENDANCE: read_attendance,
+    Kind.REGISTER: lambda book, columns: read_register(book, columns, AS_AT),
+    Kind.EVENTS: lambda book, columns: read_events(book, columns, AS_AT),
+}
+
+
 def read_as_anything(data: bytes, name: str, kinds: Iterable[Kind] = Kind) -> list[str]:
     """Read a file as these kinds of book, and return the sentences with which that was refused."""
     try:
@@ -54,10 +66,7 @@ def read_as_anything(data: bytes, name: str, kinds: Iterable[Kind] = Kind) -> li
     for kind in kinds:
         try:
             columns = guess_columns(kind, book)
-            if kind is Kind.LINE_LIST:
-                read_line_list(columns, AS_AT)
-            else:
-                read_attendance(book, columns)
+            _READ[kind](book, columns)
         except BookFault as fault:
             refused.append(str(fault))
     return refused

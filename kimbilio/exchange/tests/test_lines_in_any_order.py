@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimbilio.exchange.tests.door import PEOPLE, Door, attendance, line_list
@@ -45,7 +45,7 @@ class _Enough(Exception):
     """The example is over: nothing of it stays."""
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(people=a_few_books, days=a_few_books)
 def test_it_does_not_matter_in_which_books_and_how_often_lines_come(door, people, days):
     everybody = [[0, 1, 2]]

@@ -133,6 +133,37 @@ def test_what_is_no_book_is_said_beside_the_file(sign_in: SignIn, door: Door):
     assert not Upload.objects.exists()
 
 
+def test_a_file_without_a_table_is_refused_beside_the_file(sign_in: SignIn, door: Door):
+    browser = sign_in(Role.DESK_OFFICER)
+    typed = {"kind": "line-list", "file": file(b"hello\n", "note.txt"), "site": door.site.name}
+    assert (
+        "No table with headings and lines could be found"
+        in browser.post("/books/new", typed).content.decode()
+    )
+    assert not Upload.objects.exists()
+
+
+def test_a_book_of_another_kind_is_told_before_anything_is_taken_in(sign_in: SignIn, door: Door):
+    browser = sign_in(Role.MAT_LIAISON)
+    address = chosen(browser, door, as_csv([HEADINGS, *PEOPLE]), Kind.REGISTER)
+    said = "By its headings this is a line list"
+    assert said in body(browser, address)
+    assert said in body(browser, f"{address}/lines")
+    address = chosen(browser, door, as_csv([HEADINGS, *PEOPLE]))
+    assert "By its headings" not in body(browser, address)
+
+
+def test_what_is_noted_on_many_lines_is_said_once_above_them(sign_in: SignIn, door: Door):
+    browser = sign_in(Role.DESK_OFFICER)
+    people = [
+        [f"KSS-1{n:03}", f"Asha{n}", "", "Baya", "F", "1990", "", "Nowhere", *PETER[8:]] for n in range(25)
+    ]
+    shown = body(browser, f"{chosen(browser, door, as_csv([HEADINGS, *people]))}/lines")
+    assert "Noted on 25 lines, such as: &#x27;Nowhere&#x27; is no ward here" in " ".join(shown.split())
+    shown = body(browser, f"{chosen(browser, door, as_csv([HEADINGS, *people[:3]]))}/lines")
+    assert "Noted on" not in shown
+
+
 def test_a_file_that_is_too_large_is_refused_with_the_size(sign_in: SignIn, door: Door):
     browser = sign_in(Role.DESK_OFFICER)
     typed = {"kind": "line-list", "file": file(bytes(22_000_000)), "site": door.site.name}

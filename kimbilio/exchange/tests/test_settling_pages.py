@@ -46,6 +46,10 @@ def test_a_line_that_waits_is_given_to_a_person_and_can_wait_again(sign_in: Sign
     assert row.client is not None
     assert "Settled last" in body(browser, "/books/waiting")
     assert "It is a person we know" in body(browser, address)
+    book = body(browser, f"/books/{row.book_import.number}")
+    assert "It is a person we know" in book
+    assert "1 of them is settled" in book
+    assert "Could be several people" in book
     assert browser.post(f"{address}/undo").headers["Location"] == address
     assert "Whose line is this?" in body(browser, address)
 
@@ -72,7 +76,9 @@ def test_what_was_typed_wrong_is_put_right_and_the_next_line_follows(sign_in: Si
     browser = sign_in(Role.DESK_OFFICER)
     rows = BookLine.objects.select_related("book_import").filter(fate="unreadable").order_by("position")
     first, second = (reverse("waiting_line", args=[row.book_import.number, row.position]) for row in rows)
-    form = browser.get(first).context["typed_form"]
+    shown = browser.get(first)
+    assert (shown.context["next_url"], browser.get(second).context["next_url"]) == (second, first)
+    form = shown.context["typed_form"]
     typed = {name: form.fields[name].initial or "" for name in form.fields if name != "token"}
     page = browser.post(f"{first}/typed", {"token": str(uuid4()), **typed}).content.decode()
     assert "can be read" in page

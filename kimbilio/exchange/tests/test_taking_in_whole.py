@@ -50,7 +50,7 @@ def test_a_list_with_steps_on_mat_is_taken_only_by_who_may_record_them(door):
 @pytest.mark.parametrize(
     "broken",
     [
-        "kimbilio.exchange.kinds.line_list.record_many",
+        "kimbilio.exchange.kinds.new_people.record_many",
         "kimbilio.exchange.kinds.line_list.record_steps",
         "kimbilio.exchange.writing.write_lines",
         "kimbilio.exchange.writing.write_made",

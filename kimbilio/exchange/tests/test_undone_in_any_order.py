@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimbilio.core.refusals import Refused
@@ -91,7 +91,7 @@ def _emptied(door: Door, before: list[GivenBook], books: list[GivenBook], moves:
         return
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(books=st.lists(lines_of_days, min_size=2, max_size=4), moves=moves)
 def test_attendance_stands_as_the_standing_books_say(door, books, moves):
     given_books = [attendance(lines, marks=MARKS) for lines in books]
@@ -102,7 +102,7 @@ def test_attendance_stands_as_the_standing_books_say(door, books, moves):
     _emptied(door, before, given_books, moves)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10)
 @given(books=st.lists(people, min_size=2, max_size=4), moves=moves)
 def test_people_are_known_as_the_standing_line_lists_say(door, books, moves):
     given_books = [

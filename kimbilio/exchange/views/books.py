@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.paging import page_asked
 from kimbilio.core.refusals import Refused
 from kimbilio.exchange.actions import undo_import
 from kimbilio.exchange.forms import LinesForm
@@ -52,13 +53,15 @@ def listed(request: Request) -> HttpResponse:
 def one(request: Request, imported: int) -> HttpResponse:
     """Show what became of the lines of one book."""
     book = import_numbered(request.actor, imported)
-    fate, page = LinesForm(request.GET).chosen()
+    fate, page = LinesForm(request.GET).chosen(), page_asked(request.GET)
     counts, address = counts_kept(book), reverse("imported_book", args=[imported])
+    waiting = waiting_in(book)
     lines = lines_of(request.actor, book, fate, (page - 1) * ROWS, ROWS)
     shown: dict[str, Any] = {
         "book": imports_shown(request.actor, [book])[0],
         "counts": counts,
-        "waiting": waiting_in(book),
+        "waiting": waiting,
+        "settled": None if book.undone_at else counts.waiting - waiting,
         "parts": parts_shown(counts, address, fate),
         "lines": lines_shown(lines, imported),
         "pages": pages_shown(address, fate, page, count_of(counts, fate)),

@@ -9,16 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.entry import entry
-from kimbilio.accounts.models import Site
 from kimbilio.accounts.once import once
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.paging import page_asked
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.exchange.actions import open_waiting_line, settle_corrected, take_back_settlement
 from kimbilio.exchange.candidates import names_opened, numbers_of, settle
 from kimbilio.exchange.choices import Settlement
 from kimbilio.exchange.forms import SettleForm, TypedForm
-from kimbilio.exchange.queries import WaitingLine, book_line, settled_lately, waiting_at, waiting_count
+from kimbilio.exchange.queries import (
+    WaitingLine,
+    book_line,
+    settled_lately,
+    waiting_after,
+    waiting_at,
+    waiting_count,
+)
 from kimbilio.exchange.showing import ROWS, client_in_words, pages_shown, waiting_shown
 from kimbilio.exchange.views.reach import site_for_books
 
@@ -27,8 +34,7 @@ from kimbilio.exchange.views.reach import site_for_books
 def waiting(request: Request) -> HttpResponse:
     """Show the lines that wait at a site, oldest first, and those settled last."""
     site = site_for_books(request)
-    asked = request.GET.get("page", "")
-    page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 6 else 1
+    page = page_asked(request.GET)
     count = waiting_count(request.actor, site)
     shown = {
         "site": site,
@@ -47,7 +53,7 @@ def line(request: Request, imported: int, position: int) -> HttpResponse:
         opened = open_waiting_line(by=request.actor, number=imported, position=position)
         form = _settle_form(request, opened, request.POST)
         if form.is_valid() and _is_settled(request, opened, form):
-            return _to_the_next(request, opened.row.book_import.site)
+            return redirect(_next_url(request, opened))
         return _page(request, opened, form)
     opened = open_waiting_line(by=request.actor, number=imported, position=position)
     return _page(request, opened, _settle_form(request, opened, None))
@@ -77,7 +83,7 @@ def correct(request: Request, imported: int, position: int) -> HttpResponse:
             form.add_error(None, str(why))
         else:
             messages.success(request, _("Put right, and taken in."))
-            return _to_the_next(request, opened.row.book_import.site)
+            return redirect(_next_url(request, opened))
     return _page(request, opened, _settle_form(request, opened, None), typed_form=form)
 
 
@@ -107,12 +113,12 @@ def _is_settled(request: Request, opened: WaitingLine, form: SettleForm) -> bool
     return True
 
 
-def _to_the_next(request: Request, site: Site) -> HttpResponse:
-    """Lead to the next line that waits, or to the list once there is none."""
-    left = waiting_at(request.actor, site, 0, 1)
-    if not left:
-        return redirect("waiting_lines")
-    return redirect("waiting_line", imported=left[0].book_import.number, position=left[0].position)
+def _next_url(request: Request, opened: WaitingLine) -> str:
+    """Return the address of the next line that waits, or of the list once there is no other."""
+    after = waiting_after(request.actor, opened.row)
+    if after is None:
+        return reverse("waiting_lines")
+    return reverse("waiting_line", args=[after.book_import.number, after.position])
 
 
 def _settle_form(
@@ -123,7 +129,7 @@ def _settle_form(
         client.code: client_in_words(client, numbers.get(client.pk, ()), (names or {}).get(client.pk, ""))
         for client in opened.candidates
     }
-    return SettleForm(typed, people=people, can_be_new=opened.can_be_new)
+    return SettleForm(typed, people=people, can_be_new=opened.can_be_new, is_somebodys=opened.has_people)
 
 
 def _page(
@@ -138,12 +144,15 @@ def _page(
     shown = {
         "line": waiting_shown(opened),
         "written": opened.written,
-        "days": opened.days,
+        "day": opened.day,
         "form": form,
         "typed_form": typed_form or TypedForm(typed=opened.typed),
         "candidates": len(opened.candidates),
+        "is_somebodys": opened.has_people,
+        "put_right_first": opened.is_put_right_first,
         "with_names": with_names,
         "left": waiting_count(request.actor, site),
+        "next_url": _next_url(request, opened),
         "waits": opened.settlement == Settlement.WAITING and bool(opened.written or opened.typed),
         "settled": [waiting_shown(one) for one in settled_lately(request.actor, site, limit=1)],
         "names_url": reverse("waiting_names", args=[opened.book_import.number, opened.position]),

@@ -10,6 +10,7 @@ from kimbilio.accounts.entry import entry
 from kimbilio.accounts.once import once
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.paging import page_asked
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.exchange.actions import begin_import, cancel_upload, import_upload
 from kimbilio.exchange.forms import AgreeForm, LinesForm
@@ -27,7 +28,7 @@ ASK_AGAIN = 2  # seconds, where there is no script
 def preview(request: Request, upload: str) -> HttpResponse:
     """Show what would become of every line, with nothing written."""
     kept = upload_referred_to(request.actor, upload)
-    fate, page = LinesForm(request.GET).chosen()
+    fate, page = LinesForm(request.GET).chosen(), page_asked(request.GET)
     try:
         found = previewed(request.actor, kept)
     except NeedsColumns:
@@ -93,6 +94,7 @@ def going(request: Request, upload: str) -> HttpResponse:
     if progress is None:
         return _lead_to(request, reverse("book_columns", args=[upload]))
     if progress.import_number is not None:
+        messages.success(request, _("The book is taken in."))
         return _lead_to(request, reverse("imported_book", args=[progress.import_number]))
     if progress.refused:
         messages.error(request, progress.refused)
