@@ -29,6 +29,7 @@ from kimbilio.people.actions import NewClient, register_client
 from kimbilio.people.models import Client
 from kimbilio.places.actions import add_areas, shipped_areas
 from kimbilio.places.models import MatClinic
+from kimbilio.stock.items import standard_items
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def set_up_home(*, home: NewHome, username: str, password: str) -> Staff:
         site = Site.objects.create(organisation=organisation, name=home.site, county=home.county)
         MatClinic.objects.create(organisation=organisation, site=site, name=home.clinic)
         add_areas(organisation.pk, shipped_areas())
+        standard_items(organisation.pk)
         staff = create_first_administrator(
             organisation=organisation, site=site, username=username, password=password
         )

@@ -1,8 +1,10 @@
 """What may be typed at the desk, and how it is explained when wrong."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kimbilio.accounts.passwords import validate_new_password
@@ -120,10 +122,11 @@ class RegisterForm(AboutClientForm):
         )
 
     def person(self) -> NewPerson:
-        """Return what was typed, as the action takes it."""
+        """Return what was typed, as the action takes it: met today, as far as anybody has written down."""
         typed = self.cleaned_data
+        about = replace(self.about(), first_contact_on=timezone.localdate())
         return NewPerson(
-            client=NewClient(about=self.about(), consent=ConsentManner(typed["manner"])),
+            client=NewClient(about=about, consent=ConsentManner(typed["manner"])),
             details=Details(**{name: typed[name].strip() for name in _NAMES}),
             phone=self._phone(),
             number=(NumberKind(typed["number_kind"]), typed["number"]) if typed["number"] else None,

@@ -1,10 +1,10 @@
-"""Reading a clinic's paper: whose numbers stand on it, and which number and name our people have there.
+"""Reading a paper: whose numbers stand on it, and which number and name our people have at a clinic.
 
 Many people at once, in a few queries. The asking is audited by `identity.actions.open_mat_numbers` and `open_names`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from kimbilio.core import vault
 from kimbilio.core.keyring import Domain, KeyDestroyed
 from kimbilio.core.many import in_batches
 from kimbilio.identity.choices import NumberKind
-from kimbilio.identity.models import OutsideNumber
-from kimbilio.identity.queries import known_people, outside_number_index
-from kimbilio.identity.rules import normalise_outside_number
+from kimbilio.identity.models import OutsideNumber, Phone
+from kimbilio.identity.queries import known_people, outside_number_index, phone_index
+from kimbilio.identity.rules import normalise_outside_number, normalise_phone
 from kimbilio.people.models import Client
 from kimbilio.people.queries import standing_ids
 
@@ -55,13 +55,24 @@ def clients_with_outside_numbers(organisation_id: UUID, texts: Iterable[str]) ->
     indexes = {
         text: outside_number_index(organisation_id, number) for text, number in normal.items() if number
     }
+    return _holders(OutsideNumber, organisation_id, indexes)
+
+
+def clients_with_phones(organisation_id: UUID, texts: Iterable[str]) -> dict[str, set[UUID]]:
+    """Return whose phone each of these texts is, however it is typed; a text of nobody's is left out."""
+    normal = {text: normalise_phone(text) for text in texts}
+    indexes = {text: phone_index(organisation_id, number) for text, number in normal.items() if number}
+    return _holders(Phone, organisation_id, indexes)
+
+
+def _holders(
+    model: type[OutsideNumber] | type[Phone], organisation_id: UUID, indexes: Mapping[str, bytes]
+) -> dict[str, set[UUID]]:
+    """Return who holds the number behind each of these blind indexes, by the text that it was typed as."""
     of_index: dict[bytes, set[UUID]] = defaultdict(set)
-    wanted = sorted(set(indexes.values()))
-    for start in range(0, len(wanted), 1000):
-        rows = OutsideNumber.objects.filter(
-            organisation=organisation_id,
-            number_index__in=wanted[start : start + 1000],
-            replaced_at__isnull=True,
+    for some in in_batches(sorted(set(indexes.values())), 1000):
+        rows = model.objects.filter(
+            organisation=organisation_id, number_index__in=some, replaced_at__isnull=True
         )
         for index, client_id in rows.values_list("number_index", "client_id"):
             of_index[bytes(index)].add(client_id)

@@ -159,7 +159,7 @@ def test_the_audit_page_turns_to_older_entries(
 
 
 def test_who_finds_nobody_is_told_what_their_role_does(sign_in: SignIn) -> None:
-    assert "finished reports" in sign_in(Role.REPORT_READER).get("/").content.decode()
+    assert 'href="/reports"' in sign_in(Role.REPORT_READER).get("/").content.decode()
     assert 'href="/staff"' in sign_in(Role.ADMINISTRATOR).get("/").content.decode()
 
 

@@ -1,14 +1,18 @@
 """Registering a person at the desk: as little as possible, once, and never somebody who is here already."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from kimbilio.accounts.actor import Actor
-from kimbilio.accounts.roles import Role
+from kimbilio.accounts.roles import Permission, Role
 from kimbilio.people.models import Client
+from kimbilio.reports.queries.cascade import way_to_mat
+from kimbilio.reports.scope import scope_for
 from tests.programme import Programme, actor_with, person
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,21 @@ def test_a_person_is_registered_and_their_page_opens(sign_in: SignIn) -> None:
     page = desk.get(f"/p/{client.code}").content.decode()
     assert f"{client.code[:3]}-{client.code[3:]}" in page
     assert "34 years" in page
+
+
+def test_whoever_is_registered_at_the_desk_was_met_that_day_and_is_known_of_no_month_before(
+    sign_in: SignIn, programme: Programme
+) -> None:
+    sign_in(Role.DESK_OFFICER).post("/register", form_of_a_person())
+    today = timezone.localdate()
+    assert Client.objects.get().first_contact_on == today
+    before = today.replace(day=1) - timedelta(days=1)
+    reader = actor_with(Role.ME_OFFICER, programme.site)
+    known = {
+        month: way_to_mat(scope_for(reader, Permission.SEE_REPORTS, month.replace(day=1), None)).known
+        for month in (before, today)
+    }
+    assert known == {before: 0, today: 1}
 
 
 def test_the_same_form_sent_twice_registers_one_person(sign_in: SignIn) -> None:

@@ -15,6 +15,7 @@ from kimbilio.accounts.entry import entry
 from kimbilio.accounts.once import once
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.days import day_asked_for, day_meant
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.desk.clinic_days import day_shown, days_shown, import_url, sum_in_words
 from kimbilio.desk.day_form import CHOICES, DayForm
@@ -41,7 +42,7 @@ def today(request: Request) -> HttpResponse:
         return render(request, "desk/no_clinic.html")
     here = next((clinic for clinic in clinics if clinic.site_id == request.site.pk), clinics[0])
     clinic = referred_to(clinics, chosen) if chosen else here
-    on = _read_day(request.GET.get("on", "")) or timezone.localdate()
+    on = day_asked_for(request.GET.get("on", ""), timezone.localdate()) or timezone.localdate()
     return redirect("clinic_day", clinic=reference_of(clinic), on=on.isoformat())
 
 
@@ -136,14 +137,4 @@ def _sheet_page(
 def _asked_for(request: Request, clinic: str, on: str) -> tuple[MatClinic, date]:
     """Return which clinic and which day are meant; NotHere where the day is none, or has not come yet."""
     place = clinic_within_reach(request.actor, Permission.RECORD_JOURNEY, clinic)
-    asked = _read_day(on)
-    if asked is None or asked > timezone.localdate():
-        raise NotHere
-    return place, asked
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return place, day_meant(on, timezone.localdate())

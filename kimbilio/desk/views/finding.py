@@ -11,6 +11,8 @@ from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.desk.forms import FindForm
 from kimbilio.desk.queries import find_people, is_certain
+from kimbilio.desk.saved import take_saved
+from kimbilio.desk.visits_shown import visit_url
 from kimbilio.desk.words import row
 
 
@@ -24,13 +26,20 @@ def find(request: Request) -> HttpResponse:
         return render(request, "desk/welcome.html")
     by_name = request.actor.may_somewhere(Permission.OPEN_IDENTITY)
     form = FindForm(request.POST or None, by_name=by_name)
-    shown: dict[str, object] = {"form": form, "by_name": by_name, "register_url": _register_url(request)}
+    shown: dict[str, object] = {
+        "form": form,
+        "by_name": by_name,
+        "register_url": _register_url(request),
+        "tally_url": reverse("tally") if request.actor.may_somewhere(Permission.RECORD_VISIT) else None,
+        "saved": take_saved(request) if request.method == "GET" else None,
+    }
     if form.is_bound and form.is_valid() and form.cleaned_data["q"].strip():
         found = find_people(request.actor, form.cleaned_data["q"])
         today = timezone.localdate()
         if "open" in request.POST and is_certain(found):
             return _lead_to(request, found.hits[0].client.code)
-        shown |= {"searched": True, "results": [row(hit, today) for hit in found.hits], "more": found.more}
+        rows = [row(hit, today) | {"visit_url": visit_url(request.actor, hit.client)} for hit in found.hits]
+        shown |= {"searched": True, "results": rows, "more": found.more}
     return render(request, "desk/parts/results.html" if request.htmx else "desk/find.html", shown)
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from kimbilio.accounts.entry import entry
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.core.paging import page_asked
 from kimbilio.desk.queries import around_person
+from kimbilio.desk.sessions_shown import story_of_sessions
 from kimbilio.desk.showing import (
     client_shown,
     consents_shown,
@@ -17,6 +19,7 @@ from kimbilio.desk.showing import (
     identity_shown,
     joined_shown,
 )
+from kimbilio.desk.visits_shown import every_visit_shown, story_shown, visit_url
 from kimbilio.followup.queries import is_followed_by, may_see_days_of
 from kimbilio.identity.actions import open_identity
 from kimbilio.people.actions import open_person
@@ -39,12 +42,23 @@ def person(request: Request, code: str) -> HttpResponse:
     open_person(by=request.actor, client=client)
     around = around_person(client, limit=LOOKS_SHOWN + 1)
     shown = _around(request, client) | {
+        "story": story_shown(request.actor, client),
+        "came_to": story_of_sessions(request.actor, client),
         "joined": joined_shown(request.actor, around.joined),
         "consents": consents_shown(around.consents, around.staff),
         "looked": around.looked[:LOOKS_SHOWN],
         "more_looked": len(around.looked) > LOOKS_SHOWN,
     }
     return render(request, "desk/person.html", shown)
+
+
+@entry(Permission.OPEN_PERSON)
+def every_visit(request: Request, code: str) -> HttpResponse:
+    """Show all visits of a person, newest first, a page at a time. The opening is written down first."""
+    client = client_by_code(request.actor, code)
+    open_person(by=request.actor, client=client)
+    story = every_visit_shown(request.actor, client, page_asked(request.GET))
+    return render(request, "desk/visits.html", {"client": client_shown(client), "story": story})
 
 
 @entry(Permission.OPEN_IDENTITY, methods="POST")
@@ -68,6 +82,7 @@ def _around(request: Request, client: Client) -> dict[str, Any]:
         if may_see_days_of(request.actor, client)
         else None,
         "follow_url": _follow_url(request, client),
+        "visit_url": visit_url(request.actor, client),
     }
 
 

@@ -10,7 +10,8 @@ from kimbilio.core import vault
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.identity.actions import add_outside_number, end_entry, open_mat_numbers, open_names
 from kimbilio.identity.choices import NumberKind
-from kimbilio.identity.clinic_papers import clients_with_outside_numbers
+from kimbilio.identity.clinic_papers import clients_with_outside_numbers, clients_with_phones
+from kimbilio.identity.name_search import search_many_names, search_names
 from kimbilio.people.actions import merge_clients
 from kimbilio.people.models import Client
 from tests.programme import Programme, actor_with, person
@@ -75,3 +76,21 @@ def test_people_out_of_reach_and_roles_without_names_are_refused(
             look(by=by, site=programme.site, clients=[other])
         with pytest.raises(Refused):
             look(by=actor(Role.ME_OFFICER), site=programme.site, clients=[])
+
+
+def test_whose_phones_stand_on_a_paper_however_they_are_typed(by: Actor, programme: Programme) -> None:
+    one = person(by, programme.site, phone="0722000111")
+    two = person(by, programme.site, first="Wanjiku", phone="+254722000111")
+    typed = ["0722 000 111", "722000111", "0799000111", "Njoroge"]
+    found = clients_with_phones(programme.organisation.pk, typed)
+    assert found == {text: {one.pk, two.pk} for text in typed[:2]}
+    assert clients_with_phones(programme.other_organisation.pk, typed) == {}
+
+
+def test_many_names_are_searched_as_each_would_be(by: Actor, programme: Programme) -> None:
+    for first in ("Njoroge", "Njoroje", "Wanjiku"):
+        person(by, programme.site, first=first)
+    texts = ["Njoroge Kamau", "Wanjiko", "Nobody Atall"]
+    found = search_many_names(programme.organisation.pk, texts, limit=5)
+    assert found == {text: search_names(programme.organisation.pk, text, limit=5) for text in texts}
+    assert [len(found[text]) for text in texts] == [2, 1, 0]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from random import Random
-from time import process_time
 from uuid import UUID
 
 import pytest
@@ -93,13 +92,12 @@ def test_each_way_in_which_two_are_likely_one_is_found(one: Known, other: Known)
     assert found_in(indexed([one, other])).keys() == {(0, 1)}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(people_known)
 def test_no_likely_pair_is_missed_and_none_is_made_up(known: list[Known]) -> None:
     assert found_in(indexed(known)) == pytest.approx(all_with_all(dict(enumerate(known))))
 
 
-@settings(deadline=None)
 @given(people_known, people_known, st.sets(st.integers(0, 11)))
 def test_after_people_changed_and_went_the_pairs_are_those_of_who_is_there(
     known: list[Known], changed: list[Known], gone: set[int]
@@ -115,7 +113,6 @@ def test_after_people_changed_and_went_the_pairs_are_those_of_who_is_there(
     assert len(index) == len(there)
 
 
-@settings(deadline=None)
 @given(people_known)
 def test_nothing_of_those_who_went_is_kept(known: list[Known]) -> None:
     index = indexed(known)
@@ -195,12 +192,9 @@ def test_of_the_people_whom_a_line_list_holds_twice_hardly_one_is_missed_and_few
     line_list: dict[str, Known],
 ) -> None:
     codes = sorted(line_list)
-    started = process_time()
     found = found_in(indexed([line_list[code] for code in codes]))
-    took = process_time() - started
     offered = {(codes[one], codes[other]) for one, other in found}
     planted = expected_pairs()
     assert len(codes) == 3350
     assert len(offered & planted) >= 35, sorted(planted - offered)
     assert len(offered - planted) <= 5 * len(codes) / 1000
-    assert took < 3
