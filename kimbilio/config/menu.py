@@ -15,9 +15,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     offered = [
         ("find", _("Find"), "search", Permission.FIND_PERSON),
+        ("today", _("Today"), "clock", Permission.SEE_TODAY),
         ("clinic_today", _("The clinic's day"), "calendar", Permission.RECORD_JOURNEY),
         ("follow", _("People to look for"), "person", Permission.SEE_FOLLOW_UP),
         ("follow_how", _("How MAT goes"), "chart", Permission.SEE_HOW_MAT_GOES),
+        ("sessions", _("Sessions"), "pair", Permission.RECORD_SESSION),
+        ("events", _("Community events"), "place", Permission.RECORD_EVENT),
+        ("reports", _("Reports"), "chart", Permission.SEE_REPORTS),
+        ("supplies", _("Supplies"), "box", Permission.SEE_STOCK),
         ("imports", _("Books"), "list", Permission.IMPORT_BOOKS),
         ("duplicates", _("Entered twice?"), "pair", Permission.MERGE_PEOPLE),
         ("places", _("Places"), "place", Permission.SEE_PLACES),

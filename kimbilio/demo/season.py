@@ -12,8 +12,11 @@ from kimbilio.accounts.queries import actor_named, sites_in
 from kimbilio.accounts.roles import Role
 from kimbilio.demo.entered_twice import enter_some_twice
 from kimbilio.demo.follow_up_season import make_follow_up_season
+from kimbilio.demo.gatherings_season import make_gatherings_season
 from kimbilio.demo.mat_season import make_mat_season, mat_number
 from kimbilio.demo.names import FEMALE, MALE, NICKNAMES, SURNAMES
+from kimbilio.demo.supplies_season import begin_supplies, count_supplies
+from kimbilio.demo.visits_season import make_visits_season
 from kimbilio.identity.actions import Details, PhoneDetails, WhoTheyAre, record_many
 from kimbilio.identity.choices import MayCall, NumberKind, PhoneBelongsTo, SafeToSay
 from kimbilio.people.actions import AboutClient, NewClient, register_clients
@@ -25,7 +28,9 @@ from kimbilio.places.models import Ward
 from kimbilio.places.queries import wards_near
 
 SITE = "Karuri safe space"
+DESK = "wanja"
 LIAISON = "mwende"
+COUNSELLOR = "halima"
 PEERS = ("kamau", "njeri")
 # The share of women among visitors, as the Kiambu programme publishes it (23 of 644).
 WOMEN = 23 / 644
@@ -42,10 +47,10 @@ class DemoStaff:
 
 
 DEMO_STAFF = (
-    DemoStaff("wanja", "Wanja", Role.DESK_OFFICER),
+    DemoStaff(DESK, "Wanja", Role.DESK_OFFICER),
     DemoStaff("kamau", "Kamau", Role.PEER_EDUCATOR),
     DemoStaff("njeri", "Njeri", Role.OUTREACH_WORKER),
-    DemoStaff("halima", "Halima", Role.COUNSELLOR),
+    DemoStaff(COUNSELLOR, "Halima", Role.COUNSELLOR),
     DemoStaff("otieno", "Otieno", Role.PARALEGAL),
     DemoStaff(LIAISON, "Mwende", Role.MAT_LIAISON),
     DemoStaff("barasa", "Barasa", Role.ME_OFFICER),
@@ -74,6 +79,10 @@ def make_season(*, manager: str, password: str, people: int, seed: int = 2026) -
     make_mat_season(by=actor_named(LIAISON), site=site, clients=clients, chance=chance)
     workers = [actor_named(username) for username in PEERS]
     make_follow_up_season(by=actor_named(LIAISON), site=site, workers=workers)
+    begin_supplies(by=actor_named(DESK), site=site, carriers=workers)
+    make_visits_season(by=actor_named(DESK), site=site, clients=clients, seed=seed)
+    make_gatherings_season(by=actor_named(COUNSELLOR), site=site, clients=clients, seed=seed)
+    count_supplies(by=actor_named(DESK), site=site)
 
 
 def _make_places(by: Actor, site: Site, wards: list[Ward]) -> None:

@@ -148,7 +148,10 @@ def _say(args: argparse.Namespace, answer: Mapping[str, Any]) -> None:
             file=sys.stderr,
         )
         if waiting:
-            print(f"Lines that wait for somebody to settle them: {waiting}.", file=sys.stderr)
+            print(
+                f"Lines that wait for somebody to settle them, on the page of books: {waiting}.",
+                file=sys.stderr,
+            )
 
 
 def _month(text: str) -> Month:

@@ -10,7 +10,19 @@ import sys
 from collections.abc import Sequence
 
 from kimbilio import __version__
-from kimbilio.config.command_line import audit, books, demo, doctor, duplicates, follow_up, home, keys, staff
+from kimbilio.config.command_line import (
+    audit,
+    books,
+    demo,
+    doctor,
+    duplicates,
+    follow_up,
+    home,
+    keys,
+    report,
+    retention,
+    staff,
+)
 from kimbilio.config.command_line.opening import failing_plainly
 from kimbilio.config.command_line.saying import Failed, Locked
 
@@ -51,6 +63,6 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="kimbilio", description="Kimbilio, for community-led harm reduction.")
     top.add_argument("--version", action="version", version=f"kimbilio {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for room in (home, demo, staff, books, duplicates, follow_up, keys, audit, doctor):
+    for room in (home, demo, staff, books, duplicates, follow_up, report, retention, keys, audit, doctor):
         room.add_to(commands)
     return top

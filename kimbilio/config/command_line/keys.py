@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from kimbilio.accounts.actions import rotate_keys
-from kimbilio.config.command_line.asking import SHORTEST_PASSPHRASE, ask_twice
+from kimbilio.config.command_line.asking import ask_twice, fault_of_passphrase
 from kimbilio.config.command_line.opening import asked_by, in_open_home
 from kimbilio.config.command_line.saying import Failed, Locked
 from kimbilio.config.environment import environment
@@ -32,11 +32,15 @@ def run_passphrase(args: argparse.Namespace) -> None:
     """Change the passphrase of the home. Nothing is encrypted anew; the change is one atomic file."""
     old = passphrase_or_ask("Present passphrase: ")
     given = environment().new_passphrase
-    new = given.get_secret_value() if given else ask_twice("New passphrase: ", "KIMBILIO_NEW_PASSPHRASE")
     if old is None:
         raise Locked("The home is locked: its present passphrase is needed.")
-    if len(new) < SHORTEST_PASSPHRASE:
-        raise Failed(f"The passphrase needs {SHORTEST_PASSPHRASE} characters or more: five words are good.")
+    new = (
+        given.get_secret_value()
+        if given
+        else ask_twice("New passphrase: ", "KIMBILIO_NEW_PASSPHRASE", fault_of_passphrase)
+    )
+    if fault := fault_of_passphrase(new):
+        raise Failed(fault)
     try:
         change_passphrase(environment().home, old, new)
     except WrongPassphrase:

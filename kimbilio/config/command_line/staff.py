@@ -22,7 +22,15 @@ def add_to(commands: Any) -> None:
     verbs = user.add_subparsers(required=True, metavar="add|disable|reset|list")
     add = _verb(verbs, "add", "add a member of staff", run_add)
     add.add_argument("username", metavar="USER")
-    add.add_argument("--role", required=True, choices=[role.value for role in Role], metavar="ROLE")
+    roles = [role.value for role in Role]
+    add.add_argument(
+        "--role",
+        required=True,
+        type=_role_meant,
+        choices=roles,
+        metavar="ROLE",
+        help=f"one of {', '.join(roles)}, or its name, such as 'Desk officer'",
+    )
     add.add_argument("--site", help="the site of the role (default: the first site)")
     add.add_argument("--name", help="the name shown to colleagues (default: the sign-in name)")
     _verb(verbs, "disable", "end a member of staff's work at once", run_disable).add_argument(
@@ -32,6 +40,12 @@ def add_to(commands: Any) -> None:
         "username", metavar="USER"
     )
     _verb(verbs, "list", "list staff and their roles", run_list)
+
+
+def _role_meant(said: str) -> str:
+    """Return the code of a role that is named as people name it; anything else as it is, for the choices to refuse."""
+    named = {str(role.label).casefold(): role.value for role in Role}
+    return named.get(said.strip().casefold(), said)
 
 
 def _verb(verbs: Any, name: str, what: str, run: Any) -> argparse.ArgumentParser:

@@ -97,7 +97,7 @@ def test_staff_are_added_reset_and_disabled(home: Path) -> None:
 
 def test_by_whom_decides_whether_it_may_be_done(home: Path) -> None:
     given = {"KIMBILIO_USER_PASSWORD": PASSWORD}
-    assert kimbilio(home, "user", "add", "chao", "--role", "counsellor", **given).returncode == 0
+    assert kimbilio(home, "user", "add", "chao", "--role", "Counsellor", **given).returncode == 0
     refused = kimbilio(home, "user", "list", "--by", "chao")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "role does not allow" in refused.stderr

@@ -152,7 +152,7 @@ def test_people_read_a_table_and_are_told_what_waits_and_how_to_take_it_back(hom
     assert done.returncode == 0
     assert "Taken" in done.stdout
     assert "import undo 1" in done.stderr
-    assert "settle them: 1." in done.stderr
+    assert "settle them, on the page of books: 1." in done.stderr
     assert "Zawadi" not in done.stdout + done.stderr
     undone = kimbilio(home, "import", "undo", "1", "--by", "asha")
     assert (undone.returncode, undone.stdout) == (0, "")

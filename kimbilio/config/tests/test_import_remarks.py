@@ -10,6 +10,13 @@ from kimbilio.exchange.tests.making import as_xlsx
 __all__ = ["fresh_home", "home"]
 
 
+def test_a_book_of_another_kind_is_named_on_standard_error(home, tmp_path):
+    file = written(tmp_path, line_list(*PEOPLE).data, "list.csv")
+    done = kimbilio(home, "import", "register", file, *AT_SITE, "--dry-run")
+    assert "By its headings this is a line list" in done.stderr
+    assert "By its headings" not in kimbilio(home, "import", "line-list", file, *AT_SITE, "--dry-run").stderr
+
+
 def test_what_is_not_taken_is_said_and_so_is_a_mark_that_is_not_clear(home, tmp_path):
     month = [["MAT CLINIC JUNE 2025"], ["MAT No.", *range(1, 31)], ["KRR00001", "P", "", *["P"] * 28]]
     sheets = {"Juni": month, "Other": [["Colour", "Size"], ["red", "big"], ["blue", "small"]]}
