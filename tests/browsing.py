@@ -70,6 +70,8 @@ class PageForm:
     method: str = "get"
     fields: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    days: set[str] = field(default_factory=set)
+    """Of those, the fields that take a day and nothing else."""
     has_button: bool = False
     """Whether there is a button that sends it."""
 
@@ -178,6 +180,8 @@ class _FormReader(HTMLParser):
         form = self.forms[-1]
         name, value = seen.get("name", ""), seen.get("value", "")
         form.names |= {name} - {""}
+        if seen.get("type") == "date":
+            form.days.add(name)
         if tag == "option":
             if "selected" in seen:
                 form.fields[self._select] = value

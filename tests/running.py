@@ -53,7 +53,7 @@ sys.exit(max(run(arguments) for arguments in json.loads(sys.stdin.read())))
 KIMBILIO = [sys.executable, "-c", _COMMAND]
 # In one process, since starting one takes most of the time.
 SEVERAL = [sys.executable, "-c", _SEVERAL_COMMANDS]
-_PATIENCE = 30
+_PATIENCE = 120
 
 
 class RunningHome:

@@ -1,6 +1,7 @@
 """One person's coming to the desk, as forms that are sent: what must be there, once, whatever dies meanwhile."""
 
 import http.client
+import re
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -113,7 +114,7 @@ class Story:
         """Return the codes of those who are found by this person's first name."""
         page = session.post("/", {"q": self.name}, **{"HX-Request": "true"})
         assert page.status == 200, page.text
-        return [link.removeprefix("/p/") for link in page.links if link.startswith("/p/")]
+        return [code for link in page.links for code in re.findall(r"^/p/(\w+)$", link)]
 
     def check_what_was_acknowledged(self, session: Session) -> None:
         """Fail unless all that the browser was told is saved is there, and nobody is there by half or twice."""

@@ -37,6 +37,10 @@ GIVEN_OTHERWISE = {
     "desk.actions.set_up_home": "nobody is there yet who could permit it; whole, and audited",
     "desk.actions.register_person": "several actions as one whole, each permitted and audited",
     "desk.actions.list_people_to_follow_up": "returns what is read, which is no row; calls an action",
+    "reports.actions.opening.open_records": "returns what is read, which is no row; calls an action",
+    "reports.actions.opening.take_figures": "as open_records",
+    "reports.actions.opening.write_down_export": "an audit entry at each site of a report; calls an action",
+    "accounts.actions.sites.open_site": "the inside of `places.actions.add_site`, which is permitted and audited",
     "places.actions.shipped_areas": "reads a file that comes with us",
     "places.actions.add_areas": "the inside of `load_areas`, which is permitted and audited, and of setting up a home",
 }

@@ -16,6 +16,13 @@ IDENTITY_WORDS = tuple(
     "email contact relationship locator note notes text words_said photo fingerprint latitude longitude".split()
 )
 
+# Fields that are called so and tell of a thing, in rooms that otherwise tell of people.
+OF_THINGS = {
+    "stock.Item.name": "what is kept and given, such as condoms",
+    "stock.Batch.number": "the maker's number on a box",
+    "visits.SiteService.name": "a service that a site adds, such as a shave",
+}
+
 
 def unsorted(model: Model) -> list[str]:
     """The fields of a table without exactly one class of privacy, or with one that does not fit."""
@@ -56,7 +63,7 @@ def test_every_field_has_exactly_one_class_of_privacy():
 def test_what_tells_who_a_person_is_is_sealed():
     about_people = [model for model in ours() if not is_below(model._meta.app_label, "people")]
     assert any(model.__name__ == "PersonalDetails" for model in about_people)
-    faults = [name for model in about_people for name in readable_identity(model)]
+    faults = [name for model in about_people for name in readable_identity(model) if name not in OF_THINGS]
     assert not faults, "\n".join(faults)
 
 

@@ -1,6 +1,7 @@
 """Every folder is a known room with its README, and every file and function can be read in one go."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def unknown_folders(package: Path) -> list[str]:
     return sorted(folders - known) + [f"{room}: not there" for room in rooms() if room not in folders]
 
 
+def rooms_on_the_map(text: str) -> list[str]:
+    """The rooms that kimbilio/README.md names in its table, in its order."""
+    return re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+
+
 def empty_names(paths: list[Path]) -> list[Path]:
     """Files and folders whose name says nothing of what is in them."""
     return [path for path in paths if path.stem in SAYS_NOTHING or path.parent.name in SAYS_NOTHING]
@@ -64,6 +70,14 @@ def long_functions(module: Module) -> list[str]:
 def every_file() -> list[Path]:
     """Every Python file that people read, tests too; migrations are written by Django."""
     return [*python_files(*OUR_FOLDERS, tests=True), *ROOT.glob("*.py")]
+
+
+def test_the_map_of_rooms_names_every_room_from_the_top_down():
+    assert rooms_on_the_map((PACKAGE / "README.md").read_text("utf-8")) == rooms()
+
+
+def test_a_room_that_the_map_leaves_out_is_found():
+    assert rooms_on_the_map("| room | its subject |\n|---|---|\n| `audit` | who |\n") == ["audit"]
 
 
 def test_every_room_has_a_readme_of_at_most_forty_lines():

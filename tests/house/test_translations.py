@@ -1,11 +1,13 @@
 """Translations: every string is found, has its Kiswahili, keeps its placeholders, and none is thrown away."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
 from hatch_build import compile_catalogues
+from tests.house.tree import Module, modules, read
 from tools.found_messages import Message, UnreadableTemplate, in_libraries, in_template
 from tools.messages import catalogue_path, missing_messages, update
 
@@ -35,6 +37,25 @@ def translate(house: Path, english: str, kiswahili: str) -> None:
 
 def test_every_string_of_this_house_has_its_kiswahili():
     assert missing_messages(ROOT) == []
+
+
+def names_that_hide_strings(modules: list[Module]) -> list[str]:
+    """Where a function that translates is given a name by which no string is found."""
+    return [
+        f"{module.place}:{node.lineno}: {alias.name} as {alias.asname}"
+        for module in modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name and alias.asname not in (None, "_")
+    ]
+
+
+def test_every_string_that_code_translates_is_found_by_the_name_of_what_translates_it(tmp_path):
+    assert names_that_hide_strings(modules()) == []
+    hiding = tmp_path / "hiding.py"
+    hiding.write_text("from django.utils.translation import gettext as _now\n", "utf-8")
+    assert names_that_hide_strings([read(hiding)]) == ["hiding.py:1: gettext as _now"]
 
 
 def test_strings_are_found_in_code_pages_and_the_list_of_borrowed_ones(small_house):

@@ -17,6 +17,10 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.idle import start_clock
 from kimbilio.accounts.models import Site, Staff
 from kimbilio.accounts.roles import Role
+from kimbilio.community.actions import NewEvent, record_event
+from kimbilio.community.choices import Activity
+from kimbilio.community.models import CommunityEvent
+from kimbilio.core.references import reference_to as record_reference
 from kimbilio.exchange.actions import import_book, take_file
 from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.kinds import GivenBook
@@ -34,6 +38,15 @@ from kimbilio.mat.queries import reference_of
 from kimbilio.people.models import Client
 from kimbilio.places.actions import add_mat_clinic
 from kimbilio.places.models import MatClinic
+from kimbilio.stock.actions import Receipt, Received, receive
+from kimbilio.stock.choices import SupplyKind
+from kimbilio.stock.items import standard_items
+from kimbilio.stock.models import Document, Item
+from kimbilio.support.actions import record_session
+from kimbilio.support.choices import SessionKind
+from kimbilio.support.models import Session
+from kimbilio.visits.actions import NewVisit, record_visit
+from kimbilio.visits.models import Visit
 from tests.programme import Programme, actor_with, person, sign_in_as, staff_with
 
 # Part of every name and number given here. Nothing else holds it, so a page that shows it shows a name.
@@ -64,6 +77,11 @@ class Belongings:
     sheet: PrintedSheet
     upload: Upload
     book: BookImport
+    visit: Visit
+    session: Session
+    event: CommunityEvent
+    item: Item
+    paper: Document
     colleague: Staff
     disabled: Staff
     sign_in: UserSession
@@ -85,6 +103,16 @@ class Belongings:
             "upload": self.upload.reference,
             "imported": str(self.book.number),
             "position": "1",
+            "file": "csv",
+            "indicator": "visits.people",
+            "check": "not_stated",
+            "month": f"{timezone.localdate():%Y-%m}",
+            "visit": record_reference(self.visit),
+            "session": record_reference(self.session),
+            "event": record_reference(self.event),
+            "item": record_reference(self.item),
+            "paper": record_reference(self.paper),
+            "day": self.paper.occurred_on.isoformat(),
         }
 
 
@@ -165,6 +193,7 @@ def _belongings(site: Site) -> Belongings:
     colleague = staff_with(Role.DESK_OFFICER, site)
     clinic = add_mat_clinic(by=by, site=site, name=f"Clinic {uuid4()}")
     claim = Claim(StepKind.INDUCTED, timezone.localdate(), clinic=clinic)
+    item = standard_items(site.organisation_id)[SupplyKind.CONDOMS]
     tried = Try(HowTried.PHONE, Result.NOT_REACHED, claim.occurred_on)
     return Belongings(
         site=site,
@@ -179,6 +208,13 @@ def _belongings(site: Site) -> Belongings:
         phone_reference=reference_to(Phone.objects.get(client=client)),
         colleague=colleague,
         disabled=disabled,
+        visit=record_visit(by=by, client=client, at_site=site, visit=NewVisit(client.pk, claim.occurred_on)),
+        session=record_session(
+            by=by, site=site, kind=SessionKind.FAMILY, occurred_on=claim.occurred_on, people=[client]
+        ),
+        event=record_event(by=by, site=site, event=NewEvent(Activity.CLEAN_UP, claim.occurred_on, male=3)),
+        item=item,
+        paper=receive(by=by, site=site, receipt=Receipt([Received(item.pk, 144)])),
         sign_in=_another_sign_in(colleague),
     )
 

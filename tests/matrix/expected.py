@@ -22,6 +22,8 @@ SPECIAL = {
 # Where taking the second step off leads, to set it up anew; to anybody else it would say that theirs is missing.
 TO_SECOND_STEP = ("mfa_deactivate_totp",)
 NOT_OURS = "account/not-here/"
+# Parameters that name what belongs to a whole programme: all its sites reach it, another organisation does not.
+OF_THE_PROGRAMME = frozenset({"item"})
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def expected(address: Address, role: Role | None, method: str, place: Place | No
         return Expected(403, f"no permission {entry.permission}")
     if method not in entry.methods and not (method == "HEAD" and "GET" in entry.methods):
         return Expected(405, "no such method here")
-    if place in (Place.OTHER_SITE, Place.ELSEWHERE):
+    reached = {Place.OTHER_SITE} if set(address.parameters) <= OF_THE_PROGRAMME else set()
+    if place in {Place.OTHER_SITE, Place.ELSEWHERE} - reached:
         return Expected(404, f"a record of {place}")
     if address.route.startswith(NOT_OURS):
         return Expected(404, "a page of allauth that we do not have")

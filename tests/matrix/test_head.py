@@ -1,11 +1,13 @@
 """HEAD never reveals or does more than GET: the same status, the same place to go, no body, nothing else written."""
 
 import logging
+import math
 from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
 
+from kimbilio.accounts import idle
 from kimbilio.accounts.roles import Role
 from tests.matrix.addresses import Address, addresses
 from tests.matrix.cast import Cast, Place, make_cast
@@ -14,6 +16,12 @@ from tests.matrix.cells import Cell, ask
 TELLING_HEADERS = ("Allow", "Content-Disposition", "Content-Type", "HX-Redirect", "Location", "Refresh")
 # allauth counts as a try whatever is no GET.
 COUNTED = {"sign_in_limits"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no request write that somebody is still there: which one would, a slow machine decides."""
+    monkeypatch.setattr(idle, "WRITTEN_EVERY", math.inf)
 
 
 @pytest.fixture(autouse=True)

@@ -62,9 +62,9 @@ def test_a_view_that_declares_nothing_is_closed_to_all(programme, role):
 
 
 def test_an_address_with_a_parameter_that_nobody_knows_must_be_learnt_first(programme):
-    view = entry.signed_in()(lambda request, visit: HttpResponse())
-    stranger = SimpleNamespace(urlpatterns=[path("visits/<uuid:visit>", view)])
-    with pytest.raises(KeyError, match="visit"):
+    view = entry.signed_in()(lambda request, meal: HttpResponse())
+    stranger = SimpleNamespace(urlpatterns=[path("visits/<uuid:meal>", view)])
+    with pytest.raises(KeyError, match="meal"):
         faults_of(make_cast(programme, Role.DESK_OFFICER), cells(stranger))
 
 

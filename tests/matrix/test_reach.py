@@ -56,7 +56,7 @@ def test_staff_keys_and_audit_are_for_few():
     assert roles_with(Permission.MANAGE_STAFF) == {Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
     assert roles_with(Permission.READ_AUDIT) == {Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
     assert roles_with(Permission.MANAGE_KEYS) == {Role.ADMINISTRATOR}
-    assert WHAT_ROLES_MAY[Role.REPORT_READER] == frozenset()
+    assert WHAT_ROLES_MAY[Role.REPORT_READER] == {Permission.SEE_REPORTS}
 
 
 @pytest.mark.parametrize("method", ["post", "get"])
@@ -160,6 +160,16 @@ def test_signing_in_leads_back_only_to_a_page_that_can_be_looked_at(client, here
         "upload": "0123456789abcdef",
         "imported": "1",
         "position": "1",
+        "file": "csv",
+        "month": "2025-06",
+        "indicator": "visits.people",
+        "check": "not_stated",
+        "visit": "0123456789ab",
+        "session": "0123456789ab",
+        "event": "0123456789ab",
+        "item": "0123456789ab",
+        "day": "2026-06-01",
+        "paper": "0123456789ab",
     }
     led_wrongly = []
     for address in addresses():

@@ -5,14 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.own_postgresql import database_of_this_run
 from tests.running import RunningHome
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[Any]:
-    with database_of_this_run() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,7 @@ class Day:
         self._add_everything(person)
         self._find_again(person)
         self._show(person)
+        self._come_in(person)
         self.people.append(person)
         return person
 
@@ -127,6 +128,15 @@ class Day:
         part = self.desk.post(f"/p/{person.code}/name", {}, **{"HX-Request": "true"})
         assert not self._is_shown(person.phone, part)
 
+    def _come_in(self, person: Person) -> None:
+        """Save a visit, look for somebody else by name whose it might be, and take it back."""
+        desk, page = self.desk, f"/p/{person.code}/visit"
+        assert desk.submit(page, needles_returned="3").status == 302
+        undo = desk.get("/").form("/undo")
+        found = desk.submit(undo.action.replace("/undo", "/move"), q=person.names["last"])
+        assert found.status == 200, found.text
+        assert desk.send(undo, page).status == 302
+
     @staticmethod
     def _is_shown(text: str, page: Page) -> bool:
         digits = "".join(filter(str.isdigit, text))
@@ -171,6 +181,19 @@ class Day:
     def _send_without_the_token_against_forgery(self, code: str) -> None:
         forged = {"csrfmiddlewaretoken": self.canaries.word(), "first": self.canaries.word()}
         assert self.desk.post(f"/p/{code}/details", forged).status == 403
+
+    def write_down_who_came(self) -> None:
+        """Type somebody's names or number into an attendance sheet, beside names and phones that nobody has."""
+        new, desk, person = self.canaries, self.desk, self.people[0]
+        for known in (f"{person.names['first']} {person.names['last']}", person.number):
+            for of_nobody in (f"{new.word()} {new.word()}", new.phone()):
+                typed = {"kind": "cbt", "lines": f"{known}\n{of_nobody}", "do": "save"}
+                page = desk.submit("/sessions/new", **typed)
+                assert page.status == 200, page.text
+                assert of_nobody in page.text, "a line that names nobody stays in the box"
+                saved = desk.send(page.form("lines"), "/sessions/new", leave_out="on", do="save")
+                assert saved.status == 302, saved.text
+                assert person.code in desk.follow(saved).text
 
     def leave_the_desk_with_forms_half_filled(self) -> None:
         """Have the lock fall on a form that was being typed, and on one that is sent after it fell."""

@@ -104,8 +104,9 @@ def in_answers(scanner: Scanner, pages: list[Page]) -> Found:
 
 
 def _forms_by_get(page: Page) -> set[str]:
+    """Return the fields whose words would stand in a browser's history. The day of a list tells of nobody."""
     by_get = [form for form in page.forms if form.has_button and form.method.lower() != "post"]
-    return {name for form in by_get for name in form.names}
+    return {name for form in by_get for name in form.names - form.days}
 
 
 def _may_be_shown(scanner: Scanner, page: Page) -> set[str]:

@@ -27,6 +27,7 @@ def test_a_thousand_canaries_stay_where_they_belong_for_a_whole_day(
     while len(day.canaries) < AT_LEAST:
         day.welcome_a_person()
     day.make_mistakes()
+    day.write_down_who_came()
     day.leave_the_desk_with_forms_half_filled()
     visits = [look_everywhere(day, role) for role in ROLES]
     found = places.in_a_copy(scanner, home, tmp_path / "copy")

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ HEADINGS = [
     "MAT No.",
 ]
 HEADINGS += ["Remarks"]
+VISIT_HEADINGS = ["NO.", "Date", "Client code", "Name", "Phone", "Ward", "N&S given", "Swabs", "Remarks"]
 
 
 class Books:
@@ -42,15 +44,26 @@ class Books:
         names = [new.word(), new.word(), new.word()]
         return [code, *names, "F", new.birth_date(), new.phone(), new.word(), new.number(), new.note(3)]
 
-    def chosen(self, name: str, lines: list[list[str]]) -> str:
+    def visit(self, number: int, code: str, name: str, day: str = "2/6/2025") -> list[str]:
+        """One line of a visit register, full of what nobody should find."""
+        new = self.new
+        return [str(number), day, code, name, new.phone(), new.word(), "4", new.number(), new.note(3)]
+
+    def chosen(
+        self,
+        name: str,
+        lines: list[list[str]],
+        kind: str = "line-list",
+        headings: Sequence[str] = HEADINGS,
+    ) -> str:
         """Choose a file, and return the address at which its columns are asked for."""
         written = io.StringIO()
-        csv.writer(written).writerows([HEADINGS, *lines])
+        csv.writer(written).writerows([headings, *lines])
         form = self.desk.get("/books/new").form("file")
         file = io.BytesIO(written.getvalue().encode())
         file.name = name
         sent = {"csrfmiddlewaretoken": self.desk.cookies["csrftoken"]} | form.fields
-        body = encode_multipart(BOUNDARY, sent | {"kind": "line-list", "file": file})
+        body = encode_multipart(BOUNDARY, sent | {"kind": kind, "file": file})
         answer = self.desk.send_body("/books/new", body, MULTIPART_CONTENT)
         assert answer.status == 302, answer.text
         return answer.header("Location")
@@ -78,6 +91,14 @@ def test_what_stands_in_books_is_sealed_before_while_and_after_it_is_taken_in(
     waiting = [books.person("") for _line in range(5)]  # nobody's code: they wait
     waiting += [[known[0][0], *books.person("")[1:]]]  # somebody else under a code that is taken
     books.taken_in(books.chosen(f"{canaries.word()}.csv", known + waiting))
+    visits = [books.visit(n, one[0], " ".join(one[1:4])) for n, one in enumerate(known[:30], 1)]
+    unknown = [
+        books.visit(n, canaries.number(), f"{canaries.word()} {canaries.word()}") for n in range(41, 44)
+    ]
+    unread = [books.visit(51, known[0][0], canaries.word(), day=canaries.word())]
+    register = f"{canaries.word()}.csv"
+    books.taken_in(books.chosen(register, visits + unknown + unread, "register", VISIT_HEADINGS))
+    waiting += unknown + unread
     listed = desk.get("/books/waiting")
     assert len(set(re.findall(r"/books/waiting/\d+/\d+", listed.text))) == len(waiting)
     line = desk.get(re.findall(r"/books/waiting/\d+/\d+", listed.text)[0])
