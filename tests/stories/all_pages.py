@@ -4,17 +4,27 @@ from tests.stories import (
     pages,
     pages_of_books,
     pages_of_clinic,
+    pages_of_closing,
     pages_of_follow_up,
+    pages_of_gatherings,
+    pages_of_reports,
     pages_of_sign_in,
+    pages_of_supplies,
     pages_of_two_cards,
+    pages_of_visits,
 )
 
 _PARTS = (
     pages,
     pages_of_books,
     pages_of_clinic,
+    pages_of_closing,
     pages_of_follow_up,
+    pages_of_gatherings,
+    pages_of_reports,
     pages_of_sign_in,
+    pages_of_supplies,
     pages_of_two_cards,
+    pages_of_visits,
 )
 ALL_PAGES = tuple(pages.EVERY_PAGE)

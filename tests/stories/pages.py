@@ -96,6 +96,7 @@ for _name, _path in {
     "history": "/history",
     "older_history": "/history?before=20",
     "places": "/places",
+    "new_site": "/places/site",
     "new_clinic": "/places/clinic",
     "new_facility": "/places/facility",
     "new_hotspot": "/places/hotspot",

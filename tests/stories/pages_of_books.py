@@ -13,11 +13,30 @@ TST-0002,Mapenzi,Tsuma,Ke,0712 000 902,Karuri
 JUMLA,3,,,,
 """
 
+_REGISTER = """NA.,TAREHE,NAMBA,JINA,SINDANO ZILIZOTOLEWA,RUFAA,PAMBA
+1,2/6/2025,TST-0001,,4,VVU,5
+2,",,",TST-0404,Rehema Nyale Thuo,2,,
+3,??,TST-0001,,2,,
+"""
+
+_EVENTS = """TAREHE,SHUGHULI,MAHALI,WANAUME,WANAWAKE
+3/6/2025,Usafi wa mazingira,Karuri,20,6
+5/6/2025,Mkesha wa mishumaa,Karuri,12,14
+??,Baraza la chifu,Karuri,30,20
+"""
+
+_FILES = {
+    "line-list": "orodha.csv",
+    "attendance": "mwezi.csv",
+    "register": "rejista.csv",
+    "events": "matukio.csv",
+}
+
 
 def _chosen(v: Visitor, text: str = _LIST, kind: str = "line-list") -> None:
     v.opens("/books/new")
     v.page.locator(f"[name=kind][value={kind}]").check()
-    file = {"name": "orodha.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    file = {"name": _FILES[kind], "mimeType": "text/csv", "buffer": text.encode()}
     v.page.locator("[name=file]").set_input_files(file)  # type: ignore[arg-type]
     send(v)
 
@@ -100,3 +119,39 @@ def a_line_to_be_put_right(v: Visitor) -> None:
     v.page.locator("[aria-labelledby=typed] summary").click()
     v.page.locator("#typed_code").fill("TST-0003")
     send(v, "[aria-labelledby=typed] button")
+
+
+@shown_to(to=LIAISON)
+def columns_of_a_register(v: Visitor) -> None:
+    _chosen(v, _REGISTER, "register")
+
+
+@shown_to(to=LIAISON)
+def what_becomes_of_each_visit(v: Visitor) -> None:
+    columns_of_a_register(v)
+    send(v)
+
+
+@shown_to(to=LIAISON)
+def what_becomes_of_each_event(v: Visitor) -> None:
+    _chosen(v, _EVENTS, "events")
+    send(v)
+
+
+@shown_to(to=LIAISON)
+def a_line_of_a_register_without_its_day(v: Visitor) -> None:
+    what_becomes_of_each_visit(v)
+    send(v)
+    _opens_the_last_that_waits(v, "register")
+
+
+@shown_to(to=LIAISON)
+def an_event_that_waits(v: Visitor) -> None:
+    what_becomes_of_each_event(v)
+    send(v)
+    _opens_the_last_that_waits(v, "events")
+
+
+def _opens_the_last_that_waits(v: Visitor, kind: str) -> None:
+    v.opens("/books/waiting")
+    v.page.locator("main a.row", has_text=_FILES[kind]).last.click()

@@ -10,6 +10,8 @@ _LOCALE = Path(__file__).resolve().parents[2] / "kimbilio" / "locale"
 _GAP = re.compile(r"%\((\w+)\)s")
 # How pages put words beside each other that are translated each by itself: 'Call: Yes', 'Nickname (optional)'.
 _BESIDE = tuple(map(re.compile, (r"(.+?)( · )(.+)", r"(.+)( )(\(\w+\))", r"(.+?:)( )(.+)", r"(.+?)(: )(.+)")))
+# What stands in these gaps is one word, so that '25 people and 3 guests' is no number of guests.
+_ONE_WORD = {"number", "count"}
 _AFTER_A_CODE = re.compile(r"([^a-z]+)(: | · )(.+)")
 
 
@@ -52,7 +54,8 @@ def _pattern(english: str) -> re.Pattern[str]:
     parts, seen = _GAP.split(english), set[str]()
     for place in range(1, len(parts), 2):
         name = parts[place]
-        parts[place] = f"(?P={name})" if name in seen else f"(?P<{name}>.+)"
+        said = r"\S+" if name in _ONE_WORD else ".+"
+        parts[place] = f"(?P={name})" if name in seen else f"(?P<{name}>{said})"
         seen.add(name)
     parts[::2] = [re.escape(part) for part in parts[::2]]
     return re.compile("".join(parts))

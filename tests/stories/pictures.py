@@ -1,11 +1,12 @@
 """The README's pictures, taken anew from a demo: `python -m tests.stories.pictures`."""
 
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from tests.stories.homes import DemoHome
+from tests.stories.homes import MANAGER, DemoHome
 from tests.stories.inspection import LAPTOP
 from tests.stories.visitor import Visitor
 from tests.stories.window import open_window
@@ -24,8 +25,27 @@ def take(page: Page, name: str, *, down_to: Locator) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
-def main() -> None:
+def of_a_person(officer: Visitor) -> None:
     """Take a picture of somebody being found, and of their page."""
+    officer.signs_in()
+    officer.types("Code, name, phone or number", "Njoroje")
+    officer.sees("Only if none of these is the person")
+    take(officer.page, "find", down_to=officer.page.locator("main .sheet"))
+    officer.page.locator("#results .rows a").first.click()
+    officer.arrives_at("Person")
+    take(officer.page, "person", down_to=officer.page.locator(".sheet", has=officer.page.locator("#about")))
+
+
+def of_a_month(manager: Visitor) -> None:
+    """Take a picture of the last whole month's report, from its top."""
+    last = date.today().replace(day=1) - timedelta(days=1)  # noqa: DTZ011  # as a browser has it
+    manager.signs_in(MANAGER)
+    manager.opens(f"/reports/{last:%Y-%m}")
+    take(manager.page, "report", down_to=manager.page.locator(".sheet", has=manager.page.locator("#people")))
+
+
+def main() -> None:
+    """Take every picture from one demo."""
     with (
         tempfile.TemporaryDirectory() as folder,
         DemoHome(Path(folder) / "demo") as home,
@@ -34,16 +54,8 @@ def main() -> None:
         browser = player.chromium.launch(
             executable_path=CHROMIUM.found(), args=["--no-sandbox", "--disable-gpu"]
         )
-        officer = Visitor(open_window(browser), home)
-        officer.signs_in()
-        officer.types("Code, name, phone or number", "Njoroje")
-        officer.sees("Only if none of these is the person")
-        take(officer.page, "find", down_to=officer.page.locator("main .sheet"))
-        officer.page.locator("#results .rows a").first.click()
-        officer.arrives_at("Person")
-        take(
-            officer.page, "person", down_to=officer.page.locator(".sheet", has=officer.page.locator("#about"))
-        )
+        for pictures in (of_a_person, of_a_month):
+            pictures(Visitor(open_window(browser), home))
         browser.close()
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Error as Broken
 
 _OUR_COOKIES = frozenset(("sessionid", "csrftoken", "language"))
 _NOWHERE = frozenset(("data", "blob", "about"))
+# A search that gives way to a newer one. A request that failed is told by a message of its own beside the first.
+_GAVE_WAY = ("htmx:afterRequest", "htmx:sendAbort")
 _STORED = """
 async () => ({
   local: { ...localStorage },
@@ -53,7 +55,8 @@ class Watch:
         is_own_status = message.text.startswith("Failed to load resource") and (
             message.location["url"] in self._asked_for
         )
-        if message.type in ("error", "warning") and not is_own_status:
+        is_fault = message.type in ("error", "warning") and not message.text.startswith(_GAVE_WAY)
+        if is_fault and not is_own_status:
             self.faults.append(f"the browser says: {message.text}")
 
     def _see_request(self, request: Request) -> None:
