@@ -1,7 +1,7 @@
 """How tests get a home: an encrypted one of their own, thrown away afterwards, on either database.
 
-KIMBILIO_TEST_DATABASE=postgresql runs the same tests on PostgreSQL: the server of KIMBILIO_DATABASE_URL
-where that is set, else one that is started here and stopped at the end.
+KIMBILIO_TEST_DATABASE=postgresql runs those that ask for a database on PostgreSQL: the server of
+KIMBILIO_DATABASE_URL where that is set, else one that is started here and stopped at the end.
 """
 
 import os

@@ -40,7 +40,7 @@ class Place:
 def add_places() -> list[Place]:
     """Return the site of a home that was set up, and others beside it where the manager works too.
 
-    No page adds a site yet, so these begin as the first one did.
+    Made past the page that adds a site: they begin as the first one did.
     """
     by = actor_named(MANAGER)
     (first,) = sites_in(by.organisation_id)
