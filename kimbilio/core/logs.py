@@ -5,15 +5,21 @@ what they could not read).
 """
 
 import logging
+import time
 import traceback
 from pathlib import PurePath
 from types import TracebackType
+from typing import Any
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class QuietFormatter(logging.Formatter):
-    """Writes our own messages as they are, and of others only their fixed words."""
+    """Writes our own messages as they are, and of others only their fixed words. Times are UTC, and say so."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # the library's name
         """Return the line, in which a request is named by its view and never by its address."""
@@ -44,3 +50,23 @@ def _quiet_lines(error: BaseException) -> list[str]:
     for frame in traceback.extract_tb(error.__traceback__):
         lines.append(f"  {PurePath(frame.filename).name}:{frame.lineno} in {frame.name}")
     return lines
+
+
+# Logs say what went wrong and where, never with what was typed: no request bodies, no local variables.
+QUIET_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "kimbilio.core.logs.QuietFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "kimbilio": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

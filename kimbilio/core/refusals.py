@@ -1,4 +1,4 @@
-"""The two ways to say no."""
+"""The ways to say no."""
 
 
 class Refused(Exception):
@@ -7,3 +7,7 @@ class Refused(Exception):
 
 class NotHere(Exception):
     """What was asked for is not here for this person to see, whether or not it exists. Answers 404."""
+
+
+class Gone(Refused):
+    """What was here is no more, and nothing is added to it. The message says why. Answers 410."""

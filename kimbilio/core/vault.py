@@ -30,6 +30,7 @@ class _Opened:
 
     keyring: Keyring = field(repr=False)
     database_key: bytes = field(repr=False)
+    root_key: bytes = field(repr=False)
 
 
 _opened: _Opened | None = None
@@ -44,7 +45,7 @@ def open_vault(home: Path, root_key: bytes) -> None:
     """
     global _opened  # noqa: PLW0603  # there is one vault per process
     with _turning:
-        opened = _Opened(keyring=Keyring(home, root_key), database_key=derive(root_key, "database"))
+        opened = _Opened(Keyring(home, root_key), derive(root_key, "database"), root_key)
         lock_vault()
         _opened = opened
 
@@ -78,6 +79,11 @@ def keyring() -> Keyring:
 def database_key() -> bytes:
     """Return the key of the database file of the open home. Raises HomeLocked."""
     return _held().database_key
+
+
+def root_key() -> bytes:
+    """Return the key that opens the keyring, for a backup of it. Raises HomeLocked."""
+    return _held().root_key
 
 
 def on_lock(drop: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ under the one above it, in an encrypted file that is itself opened by the root k
 """
 
 from kimbilio.core.encryption import PassphraseCost
+from kimbilio.core.keyring.copying import copy_keyring, destroy_again, fault_of_keyring
 from kimbilio.core.keyring.errors import (
     KeyDestroyed,
     KeyringClosed,
@@ -16,9 +17,9 @@ from kimbilio.core.keyring.errors import (
     NoSuchKey,
     WrongPassphrase,
 )
-from kimbilio.core.keyring.hierarchy import Domain
+from kimbilio.core.keyring.hierarchy import Domain, Purpose, owner_of_text
 from kimbilio.core.keyring.keys import Keyring
-from kimbilio.core.keyring.passphrase import change_passphrase, create_keyring, unlock
+from kimbilio.core.keyring.passphrase import change_passphrase, create_keyring, unlock, write_passphrase
 
 __all__ = [
     "Domain",
@@ -32,8 +33,14 @@ __all__ = [
     "NoKeyring",
     "NoSuchKey",
     "PassphraseCost",
+    "Purpose",
     "WrongPassphrase",
     "change_passphrase",
+    "copy_keyring",
     "create_keyring",
+    "destroy_again",
+    "fault_of_keyring",
+    "owner_of_text",
     "unlock",
+    "write_passphrase",
 ]

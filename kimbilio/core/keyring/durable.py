@@ -1,7 +1,32 @@
 """Write a small file so that a power cut leaves the old one or the new one, never a half."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+
+    @contextmanager
+    def alone_in(folder: Path) -> Iterator[None]:
+        """Keep others out, threads and processes, who would read and replace a small file of this folder meanwhile.
+
+        Never within itself.
+        """
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+except ImportError:  # Windows, where one must see to it oneself
+
+    @contextmanager
+    def alone_in(folder: Path) -> Iterator[None]:
+        """Keep nobody out: there is no such lock here."""
+        yield
 
 
 def replace_durably(path: Path, content: bytes) -> None:

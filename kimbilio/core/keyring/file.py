@@ -170,4 +170,7 @@ def _connect(path: Path, root_key: bytes) -> Any:
     except WrongKey:
         connection.close()
         raise KeyringDamaged(f"{path} doesn't belong to this home's passphrase, or is damaged.") from None
+    except dbapi2.Error as error:
+        connection.close()
+        raise KeyringUnavailable(f"The file of keys can't be used just now: {error}") from error
     return connection

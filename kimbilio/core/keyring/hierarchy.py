@@ -1,7 +1,8 @@
 """Which key wraps which.
 
     passphrase -> root key -> organisation key -> domain key -> a person's key, in generations
-                                               -> index, audit, staff and books keys
+                                               -> books key  -> a key for each text of a book
+                                               -> index, audit and staff keys
 
 A wrapped key is sealed under the key above it and bound to where it belongs: organisation, domain or
 purpose, person, and its own id. Put in another's place, it does not open.
@@ -9,7 +10,7 @@ purpose, person, and its own id. Put in another's place, it does not open.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from kimbilio.core.encryption import bind
 
@@ -34,6 +35,12 @@ class Purpose(StrEnum):
     """Second factors of staff, and forms kept over an idle lock."""
     BOOKS = "books"
     """Books on their way in, and lines of them that wait until somebody says whose they are."""
+
+
+def owner_of_text(row: UUID, field_name: str) -> UUID:
+    """Return the id under which one text of one row has a key of its own. Its version, 8, is no person's."""
+    derived = uuid5(row, field_name).int & ~(0xF << 76)
+    return UUID(int=derived | 8 << 76)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ from kimbilio.core.keyring.hierarchy import Domain, Key, Purpose
 from kimbilio.core.keyring.store import KeyStore
 
 _FIRST = 1
+# Those whose text a key seals on its own bear a version that no person's id has (`owner_of_text`).
+_TEXTS = "SELECT client FROM destroyed_client WHERE organisation = ? AND hex(substr(client, 7, 1)) LIKE '8%'"
+_PEOPLE = (
+    "SELECT client FROM destroyed_client WHERE organisation = ? AND hex(substr(client, 7, 1)) NOT LIKE '8%'"
+)
+
+Keeps = Domain | Purpose
 
 
 class Keyring:
@@ -84,7 +91,7 @@ class Keyring:
 
     # A person's keys.
 
-    def client_key(self, org: UUID, domain: Domain, client: UUID, *, create: bool) -> tuple[int, bytes]:
+    def client_key(self, org: UUID, domain: Keeps, client: UUID, *, create: bool) -> tuple[int, bytes]:
         """Return the person's newest key in the domain with its id; with `create`, make a first one.
 
         A key made here is durable before this returns, so before the transaction on the data that
@@ -99,11 +106,11 @@ class Keyring:
             key = self._client_key(org, domain, client, None)
         return key.id, key.secret
 
-    def client_key_by_id(self, org: UUID, domain: Domain, client: UUID, key_id: int) -> bytes:
+    def client_key_by_id(self, org: UUID, domain: Keeps, client: UUID, key_id: int) -> bytes:
         """Return one generation of the person's key. Raises NoSuchKey or KeyDestroyed."""
         return self._client_key(org, domain, client, key_id).secret
 
-    def _client_key(self, org: UUID, domain: Domain, client: UUID, key_id: int | None) -> Key:
+    def _client_key(self, org: UUID, domain: Keeps, client: UUID, key_id: int | None) -> Key:
         with self._store.fresh():
             key = self._store.known_client_key(org, domain, client, key_id)
         if key is not None:
@@ -114,17 +121,19 @@ class Keyring:
                 raise _absence(connection, org, client)
         return key
 
-    def client_keys(self, org: UUID, domain: Domain) -> dict[tuple[UUID, int], bytes]:
+    def client_keys(self, org: UUID, domain: Keeps) -> dict[tuple[UUID, int], bytes]:
         """Return every person's keys in the domain, all generations, for reading many rows at once."""
         with self._store.reading() as connection:
             found = self._store.client_keys(connection, org, domain)
         return {(UUID(bytes=client), key_id): secret for client, key_id, secret in found}
 
-    def create_client_keys(self, org: UUID, domain: Domain, clients: Iterable[UUID]) -> None:
+    def create_client_keys(self, org: UUID, domain: Keeps, clients: Iterable[UUID]) -> None:
         """Make a first key for each of these people who has none, in one transaction.
 
         Raises KeyDestroyed, having made none, when the keys of one of them were destroyed.
         """
+        if domain == Purpose.BOOKS:
+            self.books_key(org)  # a home from before there was one gets it here
         with self._store.adding() as connection:
             under = self._store.purpose_key(connection, org, domain)
             keys = []
@@ -168,9 +177,19 @@ class Keyring:
     def how_many_destroyed(self, org: UUID) -> int:
         """Return how many people's keys were destroyed: when it grows, what was read of them must go."""
         with self._store.reading() as connection:
-            query = "SELECT count(*) FROM destroyed_client WHERE organisation = ?"
-            (count,) = connection.execute(query, (org.bytes,)).fetchone()
-        return int(count)
+            return len(connection.execute(_PEOPLE, (org.bytes,)).fetchall())
+
+    def destroyed_clients(self, org: UUID) -> set[UUID]:
+        """Return everybody whose keys were destroyed, whatever the data says of them."""
+        return self._destroyed(org, _PEOPLE)
+
+    def destroyed_texts(self, org: UUID) -> set[UUID]:
+        """Return the owners of keys of single texts (`owner_of_text`) that were destroyed."""
+        return self._destroyed(org, _TEXTS)
+
+    def _destroyed(self, org: UUID, which: str) -> set[UUID]:
+        with self._store.reading() as connection:
+            return {UUID(bytes=client) for (client,) in connection.execute(which, (org.bytes,))}
 
     # Rotation: a new key above, and the keys below it wrapped anew. What they sealed is untouched.
 
@@ -201,7 +220,7 @@ def _new_key(key_id: int) -> Key:
     return Key(key_id, random_key())
 
 
-def _newest(connection: Any, org: UUID, domain: Domain, client: UUID) -> int | None:
+def _newest(connection: Any, org: UUID, domain: Keeps, client: UUID) -> int | None:
     query = "SELECT max(key_id) FROM client_key WHERE organisation = ? AND domain = ? AND client = ?"
     newest: int | None = connection.execute(query, (org.bytes, domain, client.bytes)).fetchone()[0]
     return newest

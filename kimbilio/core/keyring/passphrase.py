@@ -63,6 +63,11 @@ def change_passphrase(home: Path, old: str, new: str) -> None:
     _write(home, root_key, new, cost)
 
 
+def write_passphrase(home: Path, root_key: bytes, passphrase: str) -> None:
+    """Let a passphrase open a keyring that was put back from a backup, whose root key is at hand."""
+    _write(home, root_key, passphrase, _DEFAULT_COST)
+
+
 def _write(home: Path, root_key: bytes, passphrase: str, cost: PassphraseCost) -> None:
     if not passphrase:
         raise ValueError("A passphrase can't be empty.")

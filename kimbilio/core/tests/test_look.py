@@ -11,6 +11,8 @@ from django.test import RequestFactory
 LOOK = Path(__file__).resolve().parent.parent / "static" / "core"
 CSS = (LOOK / "kimbilio.css").read_text("utf-8")
 SCRIPT = (LOOK / "kimbilio.js").read_text("utf-8")
+# Those of every room.
+SCRIPTS = sorted(LOOK.parents[2].glob("*/static/**/*.js"))
 TOKENS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", CSS))
 
 
@@ -37,14 +39,17 @@ def test_the_script_stays_within_four_kilobytes():
     assert len(gzip.compress(SCRIPT.encode())) <= 4 * 1024
 
 
-@pytest.mark.parametrize("text", [CSS, SCRIPT], ids=["stylesheet", "script"])
+@pytest.mark.parametrize("text", [CSS, *(script.read_text("utf-8") for script in SCRIPTS)])
 def test_nothing_is_fetched_from_elsewhere(text):
     assert not re.search(r"@import|@font-face|url\(|https?:", text)
 
 
-def test_the_script_keeps_nothing_in_the_browser_and_runs_no_text():
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_a_script_keeps_nothing_in_the_browser_and_runs_no_text(script):
     assert not re.search(
-        r"localStorage|sessionStorage\.|indexedDB|document\.cookie|eval\(|innerHTML|new Function", SCRIPT
+        r"localStorage|sessionStorage\.|indexedDB|document\.cookie|eval\(|innerHTML|outerHTML|insertAdjacentHTML"
+        r"|document\.write|new Function|window\.onmessage|__proto__",
+        script.read_text("utf-8"),
     )
 
 

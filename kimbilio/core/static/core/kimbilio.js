@@ -4,7 +4,7 @@
 
 (() => {
   const body = document.body;
-  const { idleSeconds, locked, working, failed } = body.dataset;
+  const { idleSeconds, locked, working, failed, answers } = body.dataset;
   const hideLink = document.getElementById("hide");
 
   /* Nothing is stored in the browser, by anyone: htmx would write each page's address into its session storage. */
@@ -167,4 +167,44 @@
   body.addEventListener("htmx:sendError", sayFailed);
   body.addEventListener("htmx:timeout", sayFailed);
   body.addEventListener("htmx:responseError", sayFailed);
+
+  /* 6. Closed, or out of reach: what is on the screen is covered until Kimbilio answers again. Somebody who closed it on
+     its machine wants no name left standing on any other; and where only the network was away, nothing typed is lost. */
+
+  const LOOK_EVERY = 10000;
+  const ANSWER_WITHIN = 20000;
+  const MISSED_MAY_BE = 1;
+  const cover = document.getElementById("cover");
+  let missed = 0;
+
+  /** Ask without cookies for what needs none; with `signedIn`, for a page that only those who are signed in get. */
+  function ask(address, signedIn) {
+    return fetch(address, {
+      method: "HEAD",
+      cache: "no-store",
+      credentials: signedIn ? "same-origin" : "omit",
+      redirect: "manual",
+      signal: AbortSignal.timeout(ANSWER_WITHIN),
+    });
+  }
+
+  function put(covered) {
+    cover.hidden = !covered;
+    body.classList.toggle("covered", covered);
+  }
+
+  async function look() {
+    try {
+      await ask(answers, false);
+      missed = 0;
+      if (cover.hidden) return;
+      if ((await ask("/account", true)).status === 200) put(false);
+      else location.reload();
+    } catch {
+      missed += 1;
+      if (missed > MISSED_MAY_BE) put(true);
+    }
+  }
+
+  if (cover && answers) setInterval(look, LOOK_EVERY);
 })();

@@ -1,4 +1,4 @@
-"""Every cipher of Kimbilio: the one module that touches them, on the library `cryptography` alone.
+"""Ciphers, keys and keyed codes, on the library `cryptography` alone.
 
 What is sealed says in its first byte which scheme sealed it, so that a scheme can be replaced without
 a day on which everything is encrypted anew. There is one so far:
