@@ -13,7 +13,7 @@ from kimbilio.accounts.roles import Permission
 from kimbilio.audit.actions import record
 from kimbilio.core import vault
 from kimbilio.core.encryption import mac
-from kimbilio.core.refusals import NotHere, Refused
+from kimbilio.core.refusals import Gone, NotHere, Refused
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -57,7 +57,7 @@ def action(
 
 
 def require(by: Actor, permission: Permission, place: Any = None) -> UUID | None:
-    """Return the site of `place`, or raise: NotHere out of the actor's reach, Refused without permission."""
+    """Return the site of `place`, or raise: NotHere out of reach, Refused without permission, Gone if forgotten."""
     if place is None:
         if not by.may_somewhere(permission):
             raise Refused(_("Your role does not allow this."))
@@ -69,6 +69,8 @@ def require(by: Actor, permission: Permission, place: Any = None) -> UUID | None
         if site_id in by.roles or by.holds_the_passphrase:
             raise Refused(_("Your role does not allow this."))
         raise NotHere
+    if why := getattr(place, "no_more_because", ""):
+        raise Gone(why)
     return site_id
 
 

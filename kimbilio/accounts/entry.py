@@ -18,13 +18,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from kimbilio.accounts.action import note
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site, Staff
 from kimbilio.accounts.queries import actor_and_sites, somebody_can_sign_in
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.accounts.second_factor import is_asked_but_missing
-from kimbilio.core.refusals import NotHere, Refused
+from kimbilio.core.refusals import Gone, NotHere, Refused
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 logger = logging.getLogger("kimbilio.entry")
@@ -38,6 +39,7 @@ class Entry:
     permission: Permission | None
     methods: tuple[str, ...]
     before_second_factor: bool = False
+    post_while_locked: bool = False
 
 
 class _Declare:
@@ -48,10 +50,10 @@ class _Declare:
         return self._mark(Entry(True, permission, tuple(methods.split())))
 
     def signed_in(
-        self, *, methods: str = "GET", before_second_factor: bool = False
+        self, *, methods: str = "GET", before_second_factor: bool = False, post_while_locked: bool = False
     ) -> Callable[[View], View]:
-        """Let in everybody who is signed in."""
-        return self._mark(Entry(True, None, tuple(methods.split()), before_second_factor))
+        """Let in everybody who is signed in; to post, also while that sign-in is locked, what only protects."""
+        return self._mark(Entry(True, None, tuple(methods.split()), before_second_factor, post_while_locked))
 
     def anyone(self, *, methods: str = "GET") -> Callable[[View], View]:
         """Let in everybody, signed in or not."""
@@ -98,10 +100,14 @@ class EntryMiddleware:
         return _closed(request, declared)
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
-        """Answer 404 for what is not here and 403 for what is refused."""
+        """Answer 404 for what is not here, 410 for whoever was forgotten, and 403 for what is refused."""
         if isinstance(exception, NotHere):
+            _write_down(request, 404)
             return render(request, "404.html", status=404)
+        if isinstance(exception, Gone):
+            return render(request, "410.html", {"reason": str(exception)}, status=410)
         if isinstance(exception, Refused):
+            _write_down(request, 403)
             return render(request, "403.html", {"reason": str(exception)}, status=403)
         return None
 
@@ -115,12 +121,20 @@ def _closed(request: Request, declared: Entry) -> HttpResponseBase | None:
     if declared.signed_in and not declared.before_second_factor and is_asked_but_missing(request):
         return redirect("mfa_activate_totp")
     if declared.permission and not request.actor.may_somewhere(declared.permission):
+        _write_down(request, 403)
         return render(request, "403.html", status=403)
     if request.method == "HEAD" and "GET" in declared.methods:
         return None
     if request.method not in declared.methods:
         return HttpResponseNotAllowed(declared.methods)
     return None
+
+
+def _write_down(request: Request, answer: int) -> None:
+    """Write down who was not let in, or asked for what is not there or not theirs: by page, never by address."""
+    if request.actor is not None and request.resolver_match is not None:
+        detail = {"page": request.resolver_match.view_name, "answer": answer}
+        note(request.actor, "entry.refused", detail=detail)
 
 
 def _to_sign_in(request: Request, declared: Entry) -> HttpResponse:

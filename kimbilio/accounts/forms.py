@@ -4,13 +4,15 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kimbilio.accounts import passwords, second_factor
+from kimbilio.accounts import passkeys, passwords, second_factor
 from kimbilio.accounts.limits import note_refused
 from kimbilio.accounts.models import Staff
 from kimbilio.accounts.request import Request
@@ -77,6 +79,58 @@ class SecondStepSetUpForm(Form, ActivateTOTPForm):
         self.user = user
         super(ActivateTOTPForm, self).__init__(*args, **kwargs)
         self.secret = second_factor.secret_on_offer(request)
+
+
+class NewPasskeyForm(Form):
+    """A passkey that the device has made, and what its owner calls it."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=40,
+        required=False,
+        help_text=_("So that you know it again, such as: phone, or key on my ring."),
+    )
+    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is not the passkey that was asked for."""
+        typed = super().clean() or {}
+        if not passkeys.was_made(typed.get("credential")):
+            raise forms.ValidationError(
+                _("No passkey was made. Try again, on a device that has a lock of its own.")
+            )
+        typed["name"] = typed.get("name") or str(_("Passkey"))
+        return typed
+
+
+class PasskeyNameForm(Form):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name of the passkey"), max_length=40)
+
+
+class PasskeyForm(Form):
+    """A passkey that is shown: by this person as their second step, or by whoever it belongs to."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, user: Staff | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one that is nobody's, or not this person's; each refusal is counted and written down."""
+        typed = super().clean() or {}
+        self.passkey = passkeys.accepted(self.user, typed.get("credential"))
+        if self.passkey is None:
+            raise forms.ValidationError(
+                _("This passkey was not taken. Try again, or sign in with your password.")
+            )
+        return typed
+
+    def save(self) -> None:
+        """Count it as the second step of this sign-in."""
+        post_authentication(context.request, self.passkey)
 
 
 class NewRecoveryCodesForm(Form, GenerateRecoveryCodesForm):

@@ -5,6 +5,7 @@ asks for the password, and opens only for the same person, in the same sign-in, 
 """
 
 import json
+import secrets
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
@@ -20,6 +21,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kimbilio.accounts import sign_ins
 from kimbilio.accounts.action import note
 from kimbilio.accounts.forms import UnlockForm
 from kimbilio.accounts.models import Staff
@@ -29,6 +31,8 @@ from kimbilio.core import vault
 from kimbilio.core.encryption import CannotUnseal, bind, seal, unseal
 
 SEEN_AT = "seen_at"
+SIGN_IN = "sign_in"  # what stays the same while the key of a sign-in is renewed
+PROVED_AT = "proved_at"  # when the password was last typed: nobody works on for ever on one proof
 LOCKED = "locked"
 WRITTEN_EVERY = 30  # seconds: so that not every page writes the stored sign-in
 BY_THE_CLOCK = "keep-for-later"
@@ -70,9 +74,10 @@ class IdleLockMiddleware:
         if request.method == "POST" and PASSWORD in request.POST:
             return _unlock(request)
         if request.method == "POST" and BY_THE_CLOCK in request.POST:
-            return locked_page(request, kept=_keep(request, pressed=False))
+            return locked_page(request, kept=keep_typed(request, pressed=False))
         if _is_idle(request):
-            return _locked_answer(request)
+            may_post = declared.post_while_locked and request.method == "POST"
+            return None if may_post else _locked_answer(request)
         _note_life(request)
         return None
 
@@ -80,7 +85,7 @@ class IdleLockMiddleware:
 def start_clock(request: Request) -> None:
     """Begin to count, unlocked, from now."""
     request.session.pop(LOCKED, None)
-    request.session[SEEN_AT] = int(time.time())
+    request.session[SEEN_AT] = request.session[PROVED_AT] = int(time.time())
 
 
 def draft_or_none(request: Request) -> dict[str, Any] | None:
@@ -105,15 +110,24 @@ def locked_page(request: Request, *, kept: str = "", form: UnlockForm | None = N
 
 
 def _is_idle(request: Request) -> bool:
-    seen_at = request.session.get(SEEN_AT)
-    return LOCKED in request.session or (
-        seen_at is not None and time.time() - seen_at > settings.IDLE_SECONDS
+    # A clock that was put back counts like one that ran on: a sign-in seen in days to come would never be idle.
+    return (
+        LOCKED in request.session
+        or _apart(request, SEEN_AT) > settings.IDLE_SECONDS
+        or _apart(request, PROVED_AT) > settings.SESSION_COOKIE_AGE
     )
 
 
+def _apart(request: Request, moment: str) -> float:
+    """Return how many seconds lie between now and a moment of this sign-in, whichever is first."""
+    now = time.time()
+    return abs(now - request.session.get(moment, now))
+
+
 def _note_life(request: Request) -> None:
-    if time.time() - request.session.get(SEEN_AT, 0) >= WRITTEN_EVERY:
+    if abs(time.time() - request.session.get(SEEN_AT, 0)) >= WRITTEN_EVERY:
         request.session[SEEN_AT] = int(time.time())
+        request.session.setdefault(PROVED_AT, int(time.time()))
 
 
 def _lock(request: Request) -> None:
@@ -126,7 +140,7 @@ def _locked_answer(request: Request) -> HttpResponse:
     if request.htmx:
         # The page's own script then sends what is half typed, to be kept, before it shows the locked page.
         return HttpResponse(status=204, headers={"HX-Trigger": "kimbilio:lock"})
-    return locked_page(request, kept=_keep(request, pressed=True) if request.method == "POST" else "")
+    return locked_page(request, kept=keep_typed(request, pressed=True) if request.method == "POST" else "")
 
 
 def _unlock(request: Request) -> HttpResponse | None:
@@ -136,13 +150,14 @@ def _unlock(request: Request) -> HttpResponse | None:
         if not form.is_valid():
             return locked_page(request, kept=request.POST.get(KEPT, ""), form=form)
         start_clock(request)
+        sign_ins.renew_key(request)
         note(actor_for(request.user), "account.unlocked", about=request.user)
     return _go_on(request)
 
 
 def _go_on(request: Request) -> HttpResponse | None:
     """Hand a kept form to its view: to be saved if the person had pressed Save, else to be shown again."""
-    kept = _open_kept(request)
+    kept = typed_before(request)
     if kept is None:
         if request.POST.get(KEPT):
             messages.warning(request, _("What was being typed could not be brought back."))
@@ -156,14 +171,14 @@ def _go_on(request: Request) -> HttpResponse | None:
     return None
 
 
-def _keep(request: Request, *, pressed: bool) -> str:
+def keep_typed(request: Request, *, pressed: bool) -> str:
     """Return what was typed, sealed. Only text is kept, no file."""
     fields = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
     plain = json.dumps({"fields": fields, "pressed": pressed}).encode()
     return urlsafe_b64encode(seal(_key(request), plain, aad=_bound_to(request), key_id=0)).decode()
 
 
-def _open_kept(request: Request) -> KeptForm | None:
+def typed_before(request: Request) -> KeptForm | None:
     """Return the form that comes with the password; None where there is none that belongs here."""
     try:
         sealed = urlsafe_b64decode(request.POST.get(KEPT, ""))
@@ -177,4 +192,5 @@ def _key(request: Request) -> bytes:
 
 
 def _bound_to(request: Request) -> bytes:
-    return bind("kept form", request.user.pk.bytes, request.path, request.session.session_key or "")
+    sign_in = request.session.setdefault(SIGN_IN, secrets.token_urlsafe(16))
+    return bind("kept form", request.user.pk.bytes, request.path, sign_in)

@@ -6,9 +6,9 @@ Source: NIST SP 800-63B-4, 3.1.1.2 (15 characters or more, no composition rules,
 import re
 import unicodedata
 from collections.abc import Iterable
+from enum import Enum, auto
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from zxcvbn import zxcvbn
 
@@ -33,13 +33,53 @@ def normalised(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
+class Fault(Enum):
+    """What can be wrong with a password."""
+
+    SHORT = auto()
+    LONG = auto()
+    NAMES = auto()
+    GUESSED = auto()
+
+
+_OF_PASSWORDS = {
+    Fault.SHORT: gettext_lazy("This password is too short. Use 15 characters or more."),
+    Fault.LONG: gettext_lazy("This password is too long. Use 256 characters or fewer."),
+    Fault.NAMES: gettext_lazy(
+        "This password is little more than a name or the word password. Add words that do not belong to it."
+    ),
+    Fault.GUESSED: gettext_lazy(
+        "This password is easy to guess. Use four or five words that do not belong together."
+    ),
+}
+_OF_PASSPHRASES = {
+    Fault.SHORT: gettext_lazy("This passphrase is too short. Use 15 characters or more."),
+    Fault.LONG: gettext_lazy("This passphrase is too long. Use 256 characters or fewer."),
+    Fault.NAMES: gettext_lazy(
+        "This passphrase is little more than a name or the word password. Add words that do not belong to it."
+    ),
+    Fault.GUESSED: gettext_lazy(
+        "This passphrase is easy to guess. Use four or five words that do not belong together."
+    ),
+}
+
+
 def faults(password: str, names: Iterable[str] = ()) -> list[str]:
     """Return, in plain words, what is wrong with a password for somebody of these names; empty when it will do."""
+    return [str(_OF_PASSWORDS[fault]) for fault in _found_in(password, names)]
+
+
+def faults_of_passphrase(passphrase: str) -> list[str]:
+    """Return, in plain words, what is wrong with a passphrase that locks a file; empty when it will do."""
+    return [str(_OF_PASSPHRASES[fault]) for fault in _found_in(passphrase, ())]
+
+
+def _found_in(password: str, names: Iterable[str]) -> list[Fault]:
     password = normalised(password)
     if len(password) < SHORTEST:
-        return [_("This password is too short. Use 15 characters or more.")]
+        return [Fault.SHORT]
     if len(password) > LONGEST:
-        return [_("This password is too long. Use 256 characters or fewer.")]
+        return [Fault.LONG]
     words = [
         word
         for name in (*names, *OUR_OWN_WORDS)
@@ -47,13 +87,9 @@ def faults(password: str, names: Iterable[str] = ()) -> list[str]:
         if len(word) > 2
     ]
     if len(_beside(password, words)) < BESIDE_NAMES:
-        return [
-            _(
-                "This password is little more than a name or the word password. Add words that do not belong to it."
-            )
-        ]
+        return [Fault.NAMES]
     if zxcvbn(password[:LOOKED_AT], user_inputs=words)["score"] < GOOD_ENOUGH:
-        return [_("This password is easy to guess. Use four or five words that do not belong together.")]
+        return [Fault.GUESSED]
     return []
 
 

@@ -1,15 +1,20 @@
 """What can be asked about organisations, sites, staff and who may act."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Organisation, Site, SiteRole, Staff
 from kimbilio.accounts.roles import Role
+from kimbilio.audit.choices import Event
+from kimbilio.audit.queries import events_on
 from kimbilio.core.refusals import NotHere
+
+_LETTING_IN = (Event.STAFF_ADDED, Event.STAFF_CODE_GIVEN)
 
 
 def actor_for(staff: Staff) -> Actor:
@@ -116,3 +121,11 @@ def organisation_names() -> dict[UUID, str]:
 def somebody_can_sign_in() -> bool:
     """Say whether the installation has been set up."""
     return Staff.objects.filter(is_active=True).exists()
+
+
+def who_let_in(organisation_id: UUID, staff: Collection[UUID], since: datetime) -> set[UUID]:
+    """Return which of these staff made the sign-in of another of them since, or gave them a one-time code."""
+    entries = events_on(organisation_id, staff, _LETTING_IN).filter(
+        recorded_at__gte=since, actor_id__in=staff
+    )
+    return {entry.actor_id for entry in entries.exclude(actor_id=F("record_id")) if entry.actor_id}

@@ -52,11 +52,19 @@ class Permission(TextChoices):
     SEE_REPORTS = "reports.see", _("See the month's report")
     SEE_RECORDS_BEHIND = "reports.records", _("Open a number to the records behind it, by code")
     CLOSE_MONTH = "reports.close", _("Close a month, as one of two people")
+    EXPORT_PEOPLE = "exchange.export", _("Take records of people out in a file, as one of two people")
     SET_ESTIMATES = "reports.estimates", _("Set how many people there are, as estimated")
     SEE_PLACES = "places.see", _("See places, clinics and hotspots")
     MANAGE_PLACES = "places.manage", _("Add or correct places, clinics and hotspots")
     MANAGE_STAFF = "staff.manage", _("Add, unlock, reset and disable staff")
+    USE_RIGHTS = (
+        "privacy.rights",
+        _("Give a person what they have a right to: a copy, who looked, who was told"),
+    )
+    ERASE_PERSON = "privacy.erase", _("Forget a person who asks for it")
+    ANSWER_FOR_RIGHTS = "privacy.answer", _("See what was told to others, and set how long things are kept")
     READ_AUDIT = "audit.read", _("Read who did and looked at what")
+    KEEP_SAFE = "safekeeping.keep", _("See to backups, recovery sheets and drills")
     MANAGE_KEYS = "keys.manage", _("Change the keys that protect the records")
 
 
@@ -81,8 +89,11 @@ _ANSWERS_FOR_REPORTS = _READS_REPORTS | {
     Permission.SEE_RECORDS_BEHIND,
     Permission.CLOSE_MONTH,
     Permission.SET_ESTIMATES,
+    Permission.EXPORT_PEOPLE,
 }
 _BOOKS = frozenset({Permission.IMPORT_BOOKS, Permission.MERGE_PEOPLE})
+_RIGHTS = frozenset({Permission.USE_RIGHTS})
+_ANSWERS_FOR_RIGHTS = _RIGHTS | {Permission.ERASE_PERSON, Permission.ANSWER_FOR_RIGHTS}
 _MAT_CARE = frozenset({Permission.RECORD_JOURNEY, Permission.SET_CLINIC_RULES})
 # Those who go out see only whom they look for themselves: a list of many is not carried about.
 _LOOKS_FOR_PEOPLE = frozenset({Permission.SEE_FOLLOW_UP, Permission.RECORD_FOLLOW_UP})
@@ -97,9 +108,9 @@ _ARRANGES_FOLLOW_UP = _SEES_ALL_TO_FOLLOW_UP | {
 WHAT_ROLES_MAY: dict[Role, frozenset[Permission]] = {
     Role.PEER_EDUCATOR: _EVERYONE_IN_CARE | _LOOKS_FOR_PEOPLE,
     Role.OUTREACH_WORKER: _EVERYONE_IN_CARE | _LOOKS_FOR_PEOPLE,
-    Role.DESK_OFFICER: _EVERYONE_IN_CARE | _SAFE_SPACE | _BOOKS | _SEES_ALL_TO_FOLLOW_UP,
-    Role.COUNSELLOR: _EVERYONE_IN_CARE | _SAFE_SPACE | _SEES_ALL_TO_FOLLOW_UP,
-    Role.PARALEGAL: _EVERYONE_IN_CARE,
+    Role.DESK_OFFICER: _EVERYONE_IN_CARE | _RIGHTS | _SAFE_SPACE | _BOOKS | _SEES_ALL_TO_FOLLOW_UP,
+    Role.COUNSELLOR: _EVERYONE_IN_CARE | _RIGHTS | _SAFE_SPACE | _SEES_ALL_TO_FOLLOW_UP,
+    Role.PARALEGAL: _EVERYONE_IN_CARE | _RIGHTS,
     Role.MAT_LIAISON: _EVERYONE_IN_CARE | _SAFE_SPACE | _MAT_CARE | _BOOKS | _ARRANGES_FOLLOW_UP,
     # Month end works on codes: data quality never needs a name.
     Role.ME_OFFICER: frozenset(
@@ -115,12 +126,13 @@ WHAT_ROLES_MAY: dict[Role, frozenset[Permission]] = {
     )
     | _ANSWERS_FOR_REPORTS,
     Role.PROGRAMME_MANAGER: _EVERYONE_IN_CARE
+    | _ANSWERS_FOR_RIGHTS
     | _SAFE_SPACE
     | _ANSWERS_FOR_REPORTS
     | _MAT_CARE
     | _BOOKS
     | _ARRANGES_FOLLOW_UP
-    | {Permission.MANAGE_PLACES, Permission.MANAGE_STAFF, Permission.READ_AUDIT},
+    | {Permission.MANAGE_PLACES, Permission.MANAGE_STAFF, Permission.READ_AUDIT, Permission.KEEP_SAFE},
     # Keeps the installation running; sees no person.
     Role.ADMINISTRATOR: frozenset(
         {
@@ -129,6 +141,7 @@ WHAT_ROLES_MAY: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_STAFF,
             Permission.READ_AUDIT,
             Permission.MANAGE_KEYS,
+            Permission.KEEP_SAFE,
         }
     ),
     # Reads finished reports; no page of a person.

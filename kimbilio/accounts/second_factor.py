@@ -39,7 +39,12 @@ def is_asked_of(actor: Actor) -> bool:
 
 
 def is_set_up(staff: Staff) -> bool:
-    """Say whether this person gives a code from their phone at sign-in."""
+    """Say whether this person gives a code from their phone at sign-in, or shows a passkey."""
+    return bool(is_mfa_enabled(staff, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
+def has_code_app(staff: Staff) -> bool:
+    """Say whether this person has a phone that shows codes."""
     return bool(is_mfa_enabled(staff, [Authenticator.Type.TOTP]))
 
 

@@ -15,9 +15,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kimbilio.accounts import idle, second_factor
+from kimbilio.accounts import idle, passkeys, second_factor
 from kimbilio.accounts.action import note
 from kimbilio.accounts.language import remember_language
 from kimbilio.accounts.limits import limit_of, note_refused
@@ -119,6 +120,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": _WRONG_CODE,
         "cannot_generate_recovery_codes": _("Set up the second step first."),
     }
+
+    def generate_authenticator_name(self, user: Staff, type: Any) -> str:  # noqa: A002  # named by allauth
+        """Name a passkey that nobody named."""
+        return gettext("Passkey")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Say for which name of ours a passkey is: that of the page. What a device shows beside it is neutral."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Kimbilio"}
+
+    def get_public_key_credential_user_entity(self, user: Staff) -> dict[str, Any]:
+        """Say whose a passkey is. A device keeps this, and may keep it with its maker: no name, no number of ours."""
+        return {"id": passkeys.handle_of(user), "name": user.username, "display_name": user.username}
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for whoever is signed in; at the command line, for the installation's organisation."""

@@ -2,10 +2,12 @@
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kimbilio.accounts.models import Staff
+from kimbilio.accounts.request import Request
 from kimbilio.audit.models import AuditEvent
 from kimbilio.audit.queries import events_by
 from kimbilio.core.refusals import NotHere
@@ -20,6 +22,8 @@ _WORDS = {
     "password.set": _("New password"),
     "second_factor.set": _("Second step set up"),
     "second_factor.removed": _("Second step taken off"),
+    "second_factor.passkey_added": _("Passkey added"),
+    "second_factor.passkey_removed": _("Passkey taken off"),
     "second_factor.codes_made": _("New recovery codes"),
 }
 _SHOWN = 30
@@ -73,9 +77,27 @@ def end_all(staff: Staff, *, but: str | None = None) -> None:
         session.end()
 
 
+def end_everybodys() -> int:
+    """End every open sign-in of everybody at once; return how many there were."""
+    UserSession.objects.all().delete()
+    return Session.objects.all().delete()[0]
+
+
+def renew_key(request: Request) -> None:
+    """Go on with this sign-in under a new key, as after every proof of who sits here. The old one opens nothing."""
+    old = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+
+
 def browser_of(user_agent: str) -> str:
     """Return the browser and the device in words a person knows, such as 'Firefox, Windows'."""
     found = [
         next((name for sign, name in names if sign in user_agent), "") for names in (_BROWSERS, _DEVICES)
     ]
     return ", ".join(name for name in found if name)
+
+
+def forget_ended() -> None:
+    """Delete stored sign-ins that have run out."""
+    call_command("clearsessions", verbosity=0)

@@ -73,6 +73,7 @@ def is_asked_for_second_factor(staff: Staff) -> bool:
 
 
 def with_second_factor(organisation_id: UUID) -> set[UUID]:
-    """Return the ids of those who give a code from their phone at sign-in."""
-    phones = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__organisation=organisation_id)
+    """Return the ids of those who give a code from their phone at sign-in, or show a passkey."""
+    steps = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    phones = Authenticator.objects.filter(type__in=steps, user__organisation=organisation_id)
     return set(phones.values_list("user_id", flat=True))

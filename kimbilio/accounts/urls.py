@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kimbilio.accounts.views import account, sign_in, staff
+from kimbilio.accounts.views import account, passkeys, sign_in, staff
 
 # Pages of allauth that we do not have: it must find an address for each, and there is nothing behind it.
 _NOT_OURS = (
@@ -19,6 +19,7 @@ _NOT_OURS = (
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="account_login"),
     path("sign-out", sign_in.sign_out, name="account_logout"),
+    path("sign-in/passkey", sign_in.sign_in_with_passkey, name="sign_in_with_passkey"),
     path("second-step", sign_in.second_step, name="mfa_authenticate"),
     path("reset", sign_in.reset, name="account_reset_password"),
     path("locked", sign_in.locked, name="locked"),
@@ -30,6 +31,10 @@ urlpatterns = [
     path("account/password", account.password, name="account_change_password"),
     path("account/second-step", account.set_up_second_step, name="mfa_activate_totp"),
     path("account/second-step/another-phone", account.another_phone, name="mfa_deactivate_totp"),
+    path("account/passkeys", passkeys.passkeys, name="passkeys"),
+    path("account/passkeys/new", passkeys.new_passkey, name="new_passkey"),
+    path("account/passkeys/<int:passkey>/name", passkeys.rename_passkey, name="rename_passkey"),
+    path("account/passkeys/<int:passkey>/remove", passkeys.remove_passkey, name="remove_passkey"),
     path("account/recovery-codes", account.recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new", account.new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/sign-ins/end-others", account.end_other_sign_ins, name="end_other_sign_ins"),

@@ -1,5 +1,8 @@
 """What can be asked of the audit chain."""
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -20,6 +23,13 @@ def events_about(organisation_id: UUID, *client_ids: UUID) -> QuerySet[AuditEven
 def events_by(organisation_id: UUID, staff_id: UUID, events: list[str]) -> QuerySet[AuditEvent]:
     """Return these kinds of entry by one member of staff, newest first."""
     return events_of(organisation_id).filter(actor_id=staff_id, event__in=events)
+
+
+def events_on(
+    organisation_id: UUID, records: Collection[UUID], events: Collection[str]
+) -> QuerySet[AuditEvent]:
+    """Return what was done of these kinds with some records, newest first."""
+    return events_of(organisation_id).filter(event__in=sorted(events), record_id__in=records)
 
 
 def events_since(organisation_id: UUID, seq: int) -> QuerySet[AuditEvent]:
@@ -53,3 +63,24 @@ def newest_entry(organisation_id: UUID) -> AuditEvent | None:
 def organisations_with_entries() -> set[UUID]:
     """Return every organisation that has a chain in this database."""
     return set(AuditEvent.objects.order_by().values_list("organisation_id", flat=True).distinct())
+
+
+def looks_between(
+    organisation_id: UUID, site_id: UUID, events: Collection[str], since: datetime, until: datetime
+) -> QuerySet[AuditEvent]:
+    """Return entries about people of a site, of these kinds, from one moment up to another. By index alone."""
+    return AuditEvent.objects.filter(
+        organisation_id=organisation_id,
+        site_id=site_id,
+        event__in=sorted(events),
+        recorded_at__gte=since,
+        recorded_at__lt=until,
+        about__isnull=False,
+        actor_id__isnull=False,
+    )
+
+
+def put_back(organisation_id: UUID) -> list[tuple[int, dict[str, Any]]]:
+    """Return where this chain says that the records were put back from a backup: the entry, and up to which."""
+    restored = events_of(organisation_id).filter(event="home.restored").order_by("seq")
+    return list(restored.values_list("seq", "detail"))

@@ -71,6 +71,15 @@ def verify_chain(organisation_id: UUID) -> Verdict:
     return Verdict(organisation_id, entries, faults + ([at_the_end] if at_the_end else []))
 
 
+def verify_entries(organisation_id: UUID, key: bytes) -> Verdict:
+    """Read one chain under this key and return every fault between its first entry and its last; no anchor is asked."""
+    entries, faults = 0, []
+    for _entry, found in _read(organisation_id, key):
+        entries += 1
+        faults += found
+    return Verdict(organisation_id, entries, faults)
+
+
 def _readable_anchor(organisation_id: UUID) -> Anchor | None:
     """Return the anchor; none where its file cannot be read, which is a fault like a missing one."""
     with suppress(AnchorsUnreadable):

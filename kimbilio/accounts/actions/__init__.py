@@ -2,12 +2,15 @@
 
 from kimbilio.accounts.actions.keys import anchor_audit_anew, rotate_keys
 from kimbilio.accounts.actions.own import (
+    add_own_passkey,
     change_own_name,
     choose_language,
     end_own_other_sign_ins,
     end_own_sign_in,
     make_recovery_codes,
+    remove_own_passkey,
     remove_own_second_factor,
+    rename_own_passkey,
     set_own_password,
     set_password_with_code,
     set_up_second_factor,
@@ -26,6 +29,7 @@ from kimbilio.accounts.actions.staff import (
 )
 
 __all__ = [
+    "add_own_passkey",
     "add_staff",
     "anchor_audit_anew",
     "change_own_name",
@@ -41,7 +45,9 @@ __all__ = [
     "give_role",
     "make_recovery_codes",
     "open_site",
+    "remove_own_passkey",
     "remove_own_second_factor",
+    "rename_own_passkey",
     "rotate_keys",
     "set_own_password",
     "set_password_with_code",

@@ -1,15 +1,18 @@
 """What everybody can do with their own sign-in. Being signed in, or holding a code, is the permission."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
 from allauth.mfa.totp.internal.flows import activate_totp
+from allauth.mfa.webauthn.internal.flows import add_authenticator, remove_authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kimbilio.accounts import one_time_codes, sign_ins
+from kimbilio.accounts import one_time_codes, passkeys, sign_ins
 from kimbilio.accounts.action import note
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.language import is_offered
@@ -85,8 +88,37 @@ def remove_own_second_factor(*, by: Actor, staff: Staff) -> None:
     """Take off one's second step, to set it up on another phone."""
     _require_self(by, staff)
     with transaction.atomic():
-        Authenticator.objects.filter(user=staff).delete()
+        Authenticator.objects.filter(user=staff, type=Authenticator.Type.TOTP).delete()
+        if not passkeys.passkeys_of(staff):
+            Authenticator.objects.filter(user=staff).delete()
         note(by, "second_factor.removed", about=staff)
+
+
+def add_own_passkey(*, by: Actor, request: Request, name: str, credential: dict[str, Any]) -> bool:
+    """Keep a passkey that a device made just now; say whether recovery codes were made with it. Other sign-ins end."""
+    with transaction.atomic():
+        _passkey, codes = add_authenticator(request, name, credential)
+        sign_ins.end_all(request.user, but=request.session.session_key)
+        note(by, "second_factor.passkey_added", about=request.user)
+    return codes is not None
+
+
+def rename_own_passkey(*, by: Actor, request: Request, number: int, name: str) -> None:
+    """Call one of one's passkeys otherwise."""
+    passkey = passkeys.passkey_of(request.user, number)
+    with transaction.atomic():
+        passkey.data["name"] = name
+        passkey.save(update_fields=["data"])
+        note(by, "second_factor.passkey_renamed", about=request.user)
+
+
+def remove_own_passkey(*, by: Actor, request: Request, number: int) -> None:
+    """Let one of one's passkeys open nothing any more. Other sign-ins end."""
+    passkey = passkeys.passkey_of(request.user, number)
+    with transaction.atomic():
+        remove_authenticator(request, passkey)
+        sign_ins.end_all(request.user, but=request.session.session_key)
+        note(by, "second_factor.passkey_removed", about=request.user)
 
 
 def end_own_sign_in(*, by: Actor, session: UserSession) -> None:

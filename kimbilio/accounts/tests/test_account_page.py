@@ -1,7 +1,11 @@
 """One's own sign-in page, the choice of language and of site."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client as Browser
+from django.utils import timezone
 
 from kimbilio.accounts.models import SiteRole, Staff
 from kimbilio.accounts.roles import Role
@@ -58,6 +62,32 @@ def test_all_other_sign_ins_are_ended_with_one_button(staff):
     here.post("/account/sign-ins/end-others")
     assert there.get("/account").status_code == 302
     assert here.get("/account").status_code == 200
+
+
+def test_ending_sign_ins_asks_for_the_password_when_it_was_typed_long_ago(staff):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        here, there = signed_in(staff), signed_in(staff, PHONE)
+        clock.shift(timedelta(minutes=6))
+        one = next(
+            entry["end_url"] for entry in here.get("/account").context["open_sign_ins"] if entry["end_url"]
+        )
+        for url in (one, "/account/sign-ins/end-others"):
+            assert here.post(url)["Location"] == "/account/again?next=%2Faccount"
+        assert there.get("/account").status_code == 200
+        here.post("/account/again?next=%2Faccount", {"password": PASSWORD})
+        here.post(one)
+        assert there.get("/account").status_code == 302
+
+
+def test_a_sign_in_goes_on_under_a_new_key_once_the_password_was_typed_again(staff):
+    here = signed_in(staff)
+    there = Browser(headers={"user-agent": WINDOWS})
+    there.cookies["sessionid"] = old = here.cookies["sessionid"].value
+    here.post("/account/again?next=%2Faccount", {"password": PASSWORD})
+    assert here.cookies["sessionid"].value != old
+    assert there.get("/account").status_code == 302
+    listed = here.get("/account").context["open_sign_ins"]
+    assert [entry["current"] for entry in listed] == [True]
 
 
 def test_the_last_sign_ins_and_refusals_are_listed(staff):

@@ -63,6 +63,17 @@ def test_after_ten_minutes_a_page_asks_for_the_password_at_its_own_address(desk,
     assert "Your last sign-ins" not in response.content.decode()
 
 
+def test_whoever_works_without_a_pause_is_asked_for_the_password_after_twelve_hours(desk, clock):
+    for _ in range(12 * 60 // 9 - 1):
+        clock.shift(timedelta(minutes=9))
+        assert desk.get("/account").status_code == 200
+    clock.shift(timedelta(minutes=9))
+    assert desk.get("/account").status_code == 423
+    unlock(desk, "/account")
+    clock.shift(timedelta(minutes=9))
+    assert desk.get("/account").status_code == 200
+
+
 def test_a_locked_page_shows_no_menu_to_whoever_stands_at_it(desk, clock):
     clock.shift(TEN_MINUTES)
     page = desk.get("/account").content.decode()
@@ -76,6 +87,15 @@ def test_the_right_password_leads_back_to_the_same_page(desk, clock):
     response = unlock(desk, "/account?part=2")
     assert (response.status_code, response["Location"]) == (302, "/account?part=2")
     assert desk.get("/account").status_code == 200
+
+
+def test_after_unlocking_the_old_key_opens_nothing(desk, clock):
+    other = Browser()
+    other.cookies["sessionid"] = desk.cookies["sessionid"].value
+    clock.shift(TEN_MINUTES)
+    unlock(desk, "/account")
+    assert desk.get("/account").status_code == 200
+    assert other.get("/account").status_code == 302
 
 
 def test_what_was_being_saved_when_the_lock_fell_is_saved_after_unlocking(desk, clock):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -48,6 +49,15 @@ def test_a_code_sets_a_new_password_and_the_old_one_ends(staff, manager):
     assert reset(give_one_time_code(by=manager, staff=staff))["Location"] == "/sign-in"
     assert may_sign_in(NEW)
     assert not may_sign_in(PASSWORD)
+
+
+def test_a_new_password_by_code_still_asks_for_the_second_step(staff, manager):
+    TOTP.activate(staff, generate_totp_secret())
+    reset(give_one_time_code(by=manager, staff=staff))
+    browser = Browser()
+    answer = browser.post("/sign-in", {"login": "w.kamau", "password": NEW})
+    assert answer["Location"] == "/second-step"
+    assert browser.get("/account")["Location"].startswith("/sign-in")
 
 
 def test_only_its_digest_is_kept(staff, manager):

@@ -93,6 +93,14 @@ def test_forty_quick_tries_from_one_computer_are_answered_with_a_page_of_ours(cl
     assert "Kimbilio" in answers[-1].content.decode()
 
 
+def test_an_address_that_the_browser_claims_makes_no_difference(staff):
+    answers = [
+        sign_in_at(Browser(headers={"x-forwarded-for": f"10.0.0.{number}"}), f"name{number}", CANARY)
+        for number in range(31)
+    ]
+    assert answers[-1].status_code == 429
+
+
 def test_the_session_gets_a_new_key_at_sign_in(client, staff):
     client.get("/sign-in")
     session = client.session
@@ -107,7 +115,7 @@ def test_signing_out_needs_a_post_ends_the_session_and_empties_the_browsers_stor
     sign_in_at(client, staff.username, PASSWORD)
     assert client.get("/sign-out").status_code == 405
     response = client.post("/sign-out")
-    assert response["Clear-Site-Data"] == '"cache"'
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/account").status_code == 302
     assert len(events("sign_out")) == 1
 

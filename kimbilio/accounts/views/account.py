@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kimbilio.accounts import actions, second_factor, sign_ins
+from kimbilio.accounts import actions, passkeys, second_factor, sign_ins
 from kimbilio.accounts.entry import choose_site, entry
 from kimbilio.accounts.forms import ChangePasswordForm, NewRecoveryCodesForm, OwnNameForm, SecondStepSetUpForm
 from kimbilio.accounts.idle import draft_or_none
 from kimbilio.accounts.language import is_offered, remember_language
+from kimbilio.accounts.own_pages import own_page
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.views.sign_in import password_first
 from kimbilio.core.refusals import NotHere
@@ -66,6 +66,9 @@ def _account_page(request: Request, form: OwnNameForm) -> dict[str, Any]:
 def _second_step(request: Request) -> dict[str, Any]:
     return {
         "on": second_factor.is_set_up(request.user),
+        "has_code_app": second_factor.has_code_app(request.user),
+        "passkeys": len(passkeys.passkeys_of(request.user)),
+        "passkeys_url": reverse("passkeys"),
         "asked": second_factor.is_asked_of(request.actor),
         "url": reverse("mfa_activate_totp"),
         "codes_left": second_factor.recovery_codes_left(request.user),
@@ -85,15 +88,20 @@ def _open_sign_in(request: Request, session: Any) -> dict[str, Any]:
 
 
 @entry.signed_in(methods="POST")
+@password_first("account")
 def end_sign_in(request: Request, number: int) -> HttpResponse:
     """End one of one's open sign-ins."""
-    actions.end_own_sign_in(by=request.actor, session=sign_ins.open_sign_in(request.user, number))
+    session = sign_ins.open_sign_in(request.user, number)
+    second_factor.require_fresh_sign_in(request)
+    actions.end_own_sign_in(by=request.actor, session=session)
     return redirect("account")
 
 
 @entry.signed_in(methods="POST")
+@password_first("account")
 def end_other_sign_ins(request: Request) -> HttpResponse:
     """End every open sign-in of one's own but this one."""
+    second_factor.require_fresh_sign_in(request)
     actions.end_own_other_sign_ins(by=request.actor, request=request)
     return redirect("account")
 
@@ -184,7 +192,7 @@ def site(request: Request) -> HttpResponse:
     if chosen is None:
         raise NotHere
     choose_site(request, chosen.pk)
-    return redirect(_page_at(request.POST.get("next", "")))
+    return redirect(own_page(request.POST.get("next", "")))
 
 
 @entry.anyone(methods="POST")
@@ -195,15 +203,6 @@ def language(request: Request) -> HttpResponse:
         raise NotHere
     if request.actor is not None:
         actions.choose_language(staff=request.user, language=chosen)
-    response = redirect(_page_at(request.POST.get("next", "")))
+    response = redirect(own_page(request.POST.get("next", "")))
     remember_language(response, chosen)
     return response
-
-
-def _page_at(path: str) -> str:
-    """Return the path of one of our own pages, or that of the first one."""
-    try:
-        declared = getattr(resolve(path.partition("?")[0]).func, "entry", None)
-    except Resolver404:
-        return "/"
-    return path if declared and "GET" in declared.methods and get_adapter().is_safe_url(path) else "/"

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.core import ratelimit
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.ratelimit import consume
 from allauth.mfa.base.views import AuthenticateView
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,9 +16,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from kimbilio.accounts import passkeys, second_factor, sign_ins
 from kimbilio.accounts.actions import set_password_with_code
 from kimbilio.accounts.entry import entry
-from kimbilio.accounts.forms import AgainForm, ResetForm, SecondStepForm, SignInForm
+from kimbilio.accounts.forms import AgainForm, PasskeyForm, ResetForm, SecondStepForm, SignInForm
 from kimbilio.accounts.idle import locked_page
 from kimbilio.accounts.limits import limit_of
 from kimbilio.accounts.request import Request
@@ -35,24 +37,46 @@ class _SignOut(LogoutView):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign out, and have the browser forget the pages it kept."""
         response = super().post(*args, **kwargs)
-        response["Clear-Site-Data"] = '"cache"'
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
 class _SecondStep(AuthenticateView):
     template_name = "accounts/second_step.html"
 
-    def _build_forms(self) -> SecondStepForm | None:
-        """Offer codes alone: allauth would also look for a security key."""
-        user, self.webauthn_form = self.stage.login.user, None
-        posted = SecondStepForm(self.request.POST, user=user) if self.request.method == "POST" else None
-        self.auth_form = posted or SecondStepForm(user=user)
-        return posted
+    def _build_forms(self) -> SecondStepForm | PasskeyForm | None:
+        """Take a code, or one of this person's passkeys."""
+        user, posted = self.stage.login.user, self.request.POST if self.request.method == "POST" else None
+        by_passkey = posted is not None and "credential" in posted and "code" not in posted
+        # The page's own part for passkeys is ours: what allauth would add to the page is not used.
+        self.webauthn_form = None
+        self.auth_form = SecondStepForm(None if by_passkey else posted, user=user)
+        self.passkey_form = PasskeyForm(posted if by_passkey else None, user=user)
+        return None if posted is None else self.passkey_form if by_passkey else self.auth_form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the browser needs to show a passkey, where this person has one and this page can take it."""
+        user, page = self.stage.login.user, super().get_context_data(**kwargs)
+        has_passkey = bool(passkeys.passkeys_of(user))
+        usable = has_passkey and passkeys.can_be_used(self.request)
+        return {
+            **page,
+            "passkey_form": self.passkey_form,
+            "options": passkeys.to_show_one(user) if usable else "",
+            "passkey_elsewhere": has_passkey and not usable,
+            "has_code_app": second_factor.has_code_app(user),
+        }
 
 
 class _Again(ReauthenticateView):
     template_name = "accounts/again.html"
     form_class = AgainForm
+
+    def form_valid(self, form: AgainForm) -> HttpResponse:
+        """Go on under a new key: whoever had the old one has nothing."""
+        response: HttpResponse = super().form_valid(form)
+        sign_ins.renew_key(self.request)
+        return response
 
 
 sign_in = entry.anyone(methods="GET POST")(_SignIn.as_view())
@@ -80,6 +104,19 @@ def password_first(back_to: str) -> Callable[[View], View]:
         return asked
 
     return make
+
+
+@entry.anyone(methods="POST")
+def sign_in_with_passkey(request: Request) -> HttpResponse:
+    """Ask for a passkey; once it is shown, sign in: the device has asked who its owner is, so nothing else is."""
+    if not consume(request, app="allauth.mfa", action="webauthn_login"):
+        return render(request, "429.html", status=429)
+    asked = "credential" in request.POST
+    form = PasskeyForm(request.POST if asked else None)
+    if asked and form.is_valid() and form.passkey:
+        return passkeys.sign_in_by(request, form.passkey)
+    options = passkeys.to_show_one() if passkeys.can_be_used(request) else ""
+    return render(request, "accounts/passkey_sign_in.html", {"form": form, "options": options})
 
 
 @entry.anyone(methods="GET POST")
