@@ -1,6 +1,6 @@
 """What may be typed about looking for people, and how it is explained when wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -20,12 +20,21 @@ from kimbilio.followup.choices import (
     WhyStopped,
     Wish,
 )
-from kimbilio.followup.models import Attempt
+from kimbilio.followup.models import Attempt, ContactWish
 from kimbilio.followup.queries import Worker
-from kimbilio.followup.rules import Wishes
+from kimbilio.people.choices import ConsentAnswer, ConsentManner, ConsentPurpose
+from kimbilio.people.consent import Standing
+from kimbilio.people.consent_forms import answer_field, manner_field, said_in
 from kimbilio.places.models import Hotspot
 
 _NOTHING = ("", _("Nothing yet"))
+Consents = Mapping[ConsentPurpose, Standing]
+_ASKED = {
+    "call": (ConsentPurpose.PHONE_CONTACT, _("May we call?")),
+    "visit": (ConsentPurpose.HOME_VISIT, _("May we come?")),
+    "tell_clinic": (ConsentPurpose.SHARE_WITH_CLINIC, _("May we tell the clinic?")),
+}
+_WISH = {ConsentAnswer.GIVEN: Wish.YES, ConsentAnswer.WITHDRAWN: Wish.NO}
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -132,22 +141,11 @@ class WishForm(_WithWorkers, OnceForm):
     """What a person says of being looked for, after the questions were read to them."""
 
     groups: ClassVar[tuple[FieldSet, ...]] = (
-        FieldSet(
-            _("What they say"),
-            ("call", "visit", "tell_clinic"),
-            hint=_(
-                "Read out: 'If we miss you at the clinic, may we call you? May we come to where you are? "
-                "May we tell the clinic how you are? You may say no to each, and change your mind at any time.'"
-            ),
-        ),
-        FieldSet(_("Who and where"), ("only_worker", "hotspot", "occurred_on")),
+        FieldSet(_("What they say"), tuple(_ASKED)),
+        FieldSet(_("Who and where"), ("only_worker", "hotspot", "manner", "occurred_on")),
     )
 
-    call = forms.ChoiceField(label=_("May we call?"), choices=Wish.choices, widget=forms.RadioSelect)
-    visit = forms.ChoiceField(label=_("May we come?"), choices=Wish.choices, widget=forms.RadioSelect)
-    tell_clinic = forms.ChoiceField(
-        label=_("May we tell the clinic?"), choices=Wish.choices, widget=forms.RadioSelect
-    )
+    manner = manner_field()
     only_worker = forms.ChoiceField(label=_("Who may look for them"), required=False)
     hotspot = forms.ModelChoiceField(
         label=_("Where they may be looked for"),
@@ -158,9 +156,13 @@ class WishForm(_WithWorkers, OnceForm):
     )
     occurred_on = _day(_("On which day"))
 
-    def __init__(self, *args: Any, workers: Sequence[Worker], hotspots: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, workers: Sequence[Worker], hotspots: Any, consent: Consents, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.workers = workers
+        self.workers, self.consent = workers, consent
+        for name, (purpose, label) in _ASKED.items():
+            self.fields[name] = answer_field(consent[purpose], label)
         self.offer(self.fields["only_worker"], _("Any of us"))
         hotspot = self.fields["hotspot"]
         assert isinstance(hotspot, forms.ModelChoiceField)
@@ -168,27 +170,30 @@ class WishForm(_WithWorkers, OnceForm):
         hotspot.to_field_name = "code"
 
     @staticmethod
-    def initial_of(wishes: Wishes, hotspot: Hotspot | None, workers: Sequence[Worker]) -> dict[str, Any]:
-        """Return what the form shows of what was said before."""
+    def initial_of(wish: ContactWish | None, workers: Sequence[Worker]) -> dict[str, Any]:
+        """Return what the form shows of by whom and where they wanted to be looked for before."""
+        if wish is None:
+            return {}
         known = {worker.id: worker.username for worker in workers}
         return {
-            "call": wishes.call,
-            "visit": wishes.visit,
-            "tell_clinic": wishes.tell_clinic,
-            "only_worker": known.get(wishes.only_worker, "") if wishes.only_worker else "",
-            "hotspot": hotspot.code if hotspot else None,
+            "only_worker": known.get(wish.only_worker, "") if wish.only_worker else "",
+            "hotspot": wish.hotspot.code if wish.hotspot else None,
         }
 
     def said(self) -> Said:
         """Return what was typed, as the actions take it."""
         typed = self.cleaned_data
+        answers = said_in(typed, {name: self.consent[purpose] for name, (purpose, _label) in _ASKED.items()})
+        said = {one.purpose: _WISH[one.answer] for one in answers}
         return Said(
-            Wish(typed["call"]),
-            Wish(typed["visit"]),
-            Wish(typed["tell_clinic"]),
-            self.chosen(typed["only_worker"]),
-            typed["hotspot"],
-            typed["occurred_on"],
+            call=said.get(ConsentPurpose.PHONE_CONTACT, Wish.ASK),
+            visit=said.get(ConsentPurpose.HOME_VISIT, Wish.ASK),
+            tell_clinic=said.get(ConsentPurpose.SHARE_WITH_CLINIC, Wish.ASK),
+            only_worker=self.chosen(typed["only_worker"]),
+            hotspot=typed["hotspot"],
+            on=typed["occurred_on"],
+            manner=ConsentManner(typed["manner"]),
+            lifts={one.purpose: one.lifts for one in answers},
         )
 
 

@@ -8,6 +8,7 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.queries import staff_names
 from kimbilio.accounts.roles import Permission
 from kimbilio.followup.queries import Followed
+from kimbilio.followup.queries.facts import hotspot_shown
 from kimbilio.followup.showing import (
     Shown,
     attempts_shown,
@@ -47,7 +48,7 @@ def person_shown(client: Client, known: Followed) -> Shown:
         "wishes": wishes_shown(known.wishes),
         "tell_clinic": known.wishes.tell_clinic.label,
         "only_worker": staff.get(wish_row.only_worker, "") if wish_row and wish_row.only_worker else "",
-        "hotspot": wish_row.hotspot.code if wish_row and wish_row.hotspot else "",
+        "hotspot": hotspot_shown(wish_row, known.wishes),
         "asked_on": wish_row.occurred_on if wish_row else None,
         "attempts": attempts_shown(client, known.attempts, staff),
         "way_back": way_back_words(is_open),
@@ -55,9 +56,11 @@ def person_shown(client: Client, known: Followed) -> Shown:
     }
 
 
-def edits_offered(by: Actor, client: Client, known: Followed) -> dict[str, str]:
-    """Return the addresses of what this actor may record."""
-    offered = {}
+def edits_offered(by: Actor, client: Client, known: Followed, *, may_add: bool) -> dict[str, str]:
+    """Return the addresses of what this actor may record: nothing, where nothing may be added."""
+    offered: dict[str, str] = {}
+    if not may_add:
+        return offered
     if by.may(Permission.RECORD_FOLLOW_UP, client.site_id):
         names = ["attempt", "way_back", "wish"] + (["came"] if known.open_way_back else [])
         offered = {name: reverse(f"follow_{name}", args=[client.code]) for name in names}
@@ -66,7 +69,7 @@ def edits_offered(by: Actor, client: Client, known: Followed) -> dict[str, str]:
     return offered
 
 
-def step_url(by: Actor, client: Client, known: Followed) -> str | None:
+def step_url(by: Actor, client: Client, known: Followed, *, may_add: bool) -> str | None:
     """Return where the step is recorded that an attempt found out, for those who record journeys."""
-    may_record = by.may(Permission.RECORD_JOURNEY, client.site_id)
+    may_record = may_add and by.may(Permission.RECORD_JOURNEY, client.site_id)
     return reverse("record_step", args=[client.code]) if may_record and known.is_explained else None

@@ -18,7 +18,7 @@ from kimbilio.accounts.roles import Permission
 from kimbilio.followup.choices import Because, Group, HowTried, Wish
 from kimbilio.followup.models import Attempt, ContactWish, WayBack
 from kimbilio.followup.queries import Entry, Return
-from kimbilio.followup.queries.facts import People, attempts_of, wish_rows, wishes_in
+from kimbilio.followup.queries.facts import People, attempts_of, hotspot_shown, wish_rows, wishes_of_people
 from kimbilio.followup.rules import Wishes
 from kimbilio.mat.choices import Advice, RuleName
 from kimbilio.mat.queries import RulesByClinic, reference_of, rules_of_clinics
@@ -36,21 +36,24 @@ class _Known:
     """What is read of the people on one page of the list."""
 
     clients: Mapping[UUID, Client]
-    wishes: Mapping[UUID, ContactWish]
+    wish_rows: Mapping[UUID, ContactWish]
+    wishes: Mapping[UUID, Wishes]
     attempts: Mapping[UUID, list[Attempt]]
     staff: Mapping[UUID, str]
     rules: RulesByClinic
 
 
 def rows_shown(by: Actor, site: Site, entries: Collection[Entry], on: date) -> list[Shown]:
-    """Return the rows of one page of the list. Seven queries, however many there are."""
+    """Return the rows of one page of the list. Eight queries, however many there are."""
     ids = [entry.client_id for entry in entries]
     people = People.of(site.organisation_id, ids)
+    rows = wish_rows(people)
     attempts = attempts_of(people, on - _ATTEMPTS_SINCE, on)
     staff = {entry.worker_id for entry in entries if entry.worker_id}
     known = _Known(
         clients=clients_by_id(by, Permission.SEE_FOLLOW_UP, ids),
-        wishes=wish_rows(people),
+        wish_rows=rows,
+        wishes=wishes_of_people(people, rows),
         attempts=attempts,
         staff=staff_names(site.organisation_id, staff),
         rules=rules_of_clinics(site.organisation_id),
@@ -60,7 +63,7 @@ def rows_shown(by: Actor, site: Site, entries: Collection[Entry], on: date) -> l
 
 def _row(entry: Entry, known: _Known) -> Shown:
     client, run = known.clients[entry.client_id], entry.run
-    wish = known.wishes.get(entry.client_id)
+    wishes = known.wishes[entry.client_id]
     tried = [
         one
         for one in known.attempts.get(entry.client_id, ())
@@ -71,9 +74,9 @@ def _row(entry: Entry, known: _Known) -> Shown:
         "display_code": display_card_code(client.code),
         "url": reverse("follow_person", args=[client.code]),
         "ward": client.ward.name if client.ward else "",
-        "hotspot": wish.hotspot.code if wish and wish.hotspot else "",
+        "hotspot": hotspot_shown(known.wish_rows.get(entry.client_id), wishes),
         "worker": known.staff.get(entry.worker_id, "") if entry.worker_id else "",
-        "wishes": wishes_shown(wishes_in(wish)),
+        "wishes": wishes_shown(wishes),
         "tried": tried_shown(tried),
         "way_back": way_back_words(entry.way_back) if entry.group == Group.ON_THE_WAY else "",
         "learnt": entry.learnt.outcome.label if entry.learnt and entry.group == Group.ANSWERED else "",
@@ -164,6 +167,7 @@ def attempts_shown(client: Client, attempts: list[Attempt], staff: Mapping[UUID,
             "who": staff.get(one.made_by, "") if one.made_by else "",
             "corrected": one.corrects_id is not None,
             "correct_url": reverse("follow_correct", args=[client.code, reference_of(one)]),
+            "take_back_url": reverse("follow_take_back", args=[client.code, reference_of(one)]),
         }
         for one in attempts
     ]

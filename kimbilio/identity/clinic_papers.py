@@ -15,6 +15,8 @@ from kimbilio.identity.choices import NumberKind
 from kimbilio.identity.models import OutsideNumber, Phone
 from kimbilio.identity.queries import known_people, outside_number_index, phone_index
 from kimbilio.identity.rules import normalise_outside_number, normalise_phone
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import all_who_said_no, uses_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import standing_ids
 
@@ -36,10 +38,13 @@ def mat_numbers_of(organisation_id: UUID, clients: Collection[Client]) -> dict[U
     return found
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def names_of_many(organisation_id: UUID, clients: Collection[Client]) -> dict[UUID, str]:
-    """Return the names of each of these people, by id."""
+    """Return the names of each of these people, by id; of whoever said no to our keeping a record, none."""
     keys = vault.keyring().client_keys(organisation_id, Domain.IDENTITY)
     records = _records_of(organisation_id, clients)
+    silent = all_who_said_no(organisation_id, ConsentPurpose.HOLD_A_RECORD)
+    records = {record: person for record, person in records.items() if record not in silent}
     found: dict[UUID, str] = {}
     for some in in_batches(records):
         for record, known in known_people(organisation_id, some, keys).items():

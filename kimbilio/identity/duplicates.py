@@ -23,13 +23,15 @@ from kimbilio.identity.models import PersonalDetails, Phone
 from kimbilio.identity.queries import known_people
 from kimbilio.identity.rules import Known, Likeness, Reason
 from kimbilio.identity.rules.pairs import PairIndex
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import all_who_said_no, uses_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_id, pairs_said_two, standing_ids
 
 # From so many on, all keys are fetched in one go.
 _MANY = 50
 # Who somebody is changes by what these rooms do and write down, and by nothing else.
-_CHANGED_BY = r"^(person|people|identity)\."
+_CHANGED_BY = r"^(person|people|identity|retention)\."
 # Of that, what leaves everybody's names, phones, sex and year as they were.
 _CHANGES_NOBODY = (
     Event.PERSON_OPENED,
@@ -89,9 +91,11 @@ def likely_pairs(by: Actor, site: Site) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.score, pair.a.pk, pair.b.pk))
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def undecided_pairs(site: Site) -> dict[tuple[UUID, UUID], Likeness]:
     """Return how likely two people of a site are one, by their ids in order, where nobody decided yet.
 
+    Whoever said no to our keeping a record is offered beside nobody.
     Their number says nothing of anybody, so an import may tell it to whoever imports.
     """
     with _lock:
@@ -101,9 +105,12 @@ def undecided_pairs(site: Site) -> dict[tuple[UUID, UUID], Likeness]:
         _in_order(stands_for.get(one, one), stands_for.get(other, other))
         for one, other in pairs_said_two(site.organisation_id)
     }
+    silent = all_who_said_no(site.organisation_id, ConsentPurpose.HOLD_A_RECORD)
     undecided: dict[tuple[UUID, UUID], Likeness] = {}
     for pair in found:
         people = _in_order(stands_for.get(pair.one, pair.one), stands_for.get(pair.other, pair.other))
+        if not silent.isdisjoint(people):
+            continue
         if people[0] == people[1] or people in two_people:
             continue
         # Of two people with several records between them, the two that are most alike tell.

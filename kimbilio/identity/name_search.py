@@ -16,11 +16,14 @@ from kimbilio.core.keyring import Domain, KeyDestroyed
 from kimbilio.core.sealed import unseal_value
 from kimbilio.identity.models import PersonalDetails
 from kimbilio.identity.name_index import Match, NameIndex
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import all_who_said_no, uses_consent
 
 CHANGES_ONE = "identity.details_recorded"
 CHANGES_MANY = "identity.many_recorded"
 ENDS_MANY = "identity.many_ended"
 TAKES_PEOPLE_OUT = "people.taken_back"
+LETS_OLD_GO = "retention.carried_out"
 _PARTS = ("first", "middle", "last", "nickname")
 
 
@@ -38,22 +41,34 @@ _lock = Lock()
 
 
 def search_names(organisation_id: UUID, text: str, *, limit: int) -> list[Match]:
-    """Return those whose names are like the text, best first. Matches are of the whole organisation."""
-    with _lock:
-        return _fresh(organisation_id).index.search(text, limit=limit)
+    """Return those whose names are like the text, best first. Matches are of the whole organisation.
+
+    Whoever said no to our keeping a record is not found by a name.
+    """
+    return search_many_names(organisation_id, [text], limit=limit)[text]
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def search_many_names(organisation_id: UUID, texts: Iterable[str], *, limit: int) -> dict[str, list[Match]]:
     """Return the same as `search_names` for each of many texts, with the names brought up to date once."""
+    silent = all_who_said_no(organisation_id, ConsentPurpose.HOLD_A_RECORD)
     with _lock:
         index = _fresh(organisation_id).index
-        return {text: index.search(text, limit=limit) for text in texts}
+        # Who is left out afterwards takes nobody's place.
+        found = {text: index.search(text, limit=limit + len(silent)) for text in texts}
+    return {
+        text: [match for match in matches if match.person_id not in silent][:limit]
+        for text, matches in found.items()
+    }
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def people_sharing_names(organisation_id: UUID, text: str) -> list[UUID]:
     """Return those who share names with the text in any number: a wide net, for telling likely duplicates."""
     with _lock:
-        return _fresh(organisation_id).index.sharing(text)
+        sharing = _fresh(organisation_id).index.sharing(text)
+    silent = all_who_said_no(organisation_id, ConsentPurpose.HOLD_A_RECORD)
+    return [person for person in sharing if person not in silent]
 
 
 def drop_names() -> None:
@@ -76,7 +91,7 @@ def _fresh(organisation_id: UUID) -> _Warm:
         return _build(organisation_id, destroyed)
     as_at, changed = warm.as_at, set[UUID]()
     for seq, event, about in events_since(organisation_id, as_at).values_list("seq", "event", "about"):
-        if event in {CHANGES_MANY, ENDS_MANY, TAKES_PEOPLE_OUT}:
+        if event in {CHANGES_MANY, ENDS_MANY, TAKES_PEOPLE_OUT, LETS_OLD_GO}:
             return _build(organisation_id, destroyed)
         if event == CHANGES_ONE and about:
             changed.add(about)

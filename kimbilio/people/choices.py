@@ -63,16 +63,30 @@ class HowTheyCame(TextChoices):
 
 
 class ConsentPurpose(TextChoices):
-    """What a consent is for. More purposes join when the features that need them do."""
+    """What a consent is for. Each purpose is asked on its own, and a no to one is no to that one alone."""
 
     HOLD_A_RECORD = "hold_a_record", _("To keep a record")
+    PHONE_CONTACT = "phone_contact", _("To call them")
+    HOME_VISIT = "home_visit", _("To come to where they are")
+    SHARE_WITH_CLINIC = "share_with_clinic", _("To tell the MAT clinic")
+    SUPPORTER_TOLD = "supporter_told", _("To speak with their treatment supporter")
+    HIV_RESULT_SHARED = "hiv_result_shared", _("To pass a test result on")
+    PHOTO_OR_STORY = "photo_or_story", _("To use a photo or their story")
 
 
 class ConsentAnswer(TextChoices):
-    """What the person said."""
+    """What the person said. A no to the first question and a yes taken back are the same from then on."""
 
     GIVEN = "given", _("Yes")
-    WITHDRAWN = "withdrawn", _("No longer")
+    WITHDRAWN = "withdrawn", _("No")
+
+
+class ConsentStands(TextChoices):
+    """What holds of a purpose today, of all that the person ever answered."""
+
+    AGREED = "agreed", _("Yes")
+    SAID_NO = "said_no", _("No")
+    NOT_ASKED = "not_asked", _("Not asked yet")
 
 
 class ConsentManner(TextChoices):

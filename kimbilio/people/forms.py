@@ -10,8 +10,6 @@ from kimbilio.core.forms import FieldSet, OnceForm
 from kimbilio.people.actions import AboutClient
 from kimbilio.people.choices import (
     BirthPrecision,
-    ConsentAnswer,
-    ConsentManner,
     Gender,
     HowTheyCame,
     PopulationType,
@@ -20,8 +18,6 @@ from kimbilio.people.choices import (
 from kimbilio.people.models import Client
 from kimbilio.people.rules import EARLIEST_BIRTH_YEAR, OLDEST_AGE, birth_year_from_age
 from kimbilio.places.models import Ward
-
-ASKED_OF_A_PERSON = (ConsentManner.SPOKEN, ConsentManner.WRITTEN)
 
 
 class AboutClientForm(OnceForm):
@@ -131,29 +127,3 @@ class AboutClientForm(OnceForm):
         if self.cleaned_data["born_is_estimate"]:
             return year, BirthPrecision.ESTIMATE
         return year, BirthPrecision.AGE if is_age else BirthPrecision.YEAR
-
-
-class ConsentForm(OnceForm):
-    """What the person says about our keeping a record, after the words were read to them."""
-
-    answer = forms.ChoiceField(
-        label=_("What they said"), choices=ConsentAnswer.choices, widget=forms.RadioSelect
-    )
-    manner = forms.ChoiceField(
-        label=_("How they were asked"),
-        choices=[(manner.value, manner.label) for manner in ASKED_OF_A_PERSON],
-        initial=ConsentManner.SPOKEN,
-        widget=forms.RadioSelect,
-    )
-    occurred_on = forms.DateField(
-        label=_("On which day"),
-        initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def clean_occurred_on(self) -> Any:
-        """Refuse a day that has not come yet."""
-        day = self.cleaned_data["occurred_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kimbilio.accounts.models import OrganisationRecord, Site
 from kimbilio.core.privacy import sort_fields
@@ -44,13 +45,17 @@ class Client(OrganisationRecord):
         max_length=30, choices=HowTheyCame.choices, default=HowTheyCame.NOT_STATED
     )
     first_contact_on = models.DateField(null=True, blank=True)
+    # When this person was forgotten, since they asked for it (privacy): counts rest on the row, and nothing else does.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     joined_ids: tuple[UUID, ...] | None = None
     """The records that are joined to this one, where the query that read it told; None: ask. Not a column."""
 
     privacy = sort_fields(
         reference="id recorded_at organisation site",
-        coded=("code sex gender birth_year birth_precision ward population how_they_came first_contact_on"),
+        coded=(
+            "code sex gender birth_year birth_precision ward population how_they_came first_contact_on forgotten_at"
+        ),
     )
 
     class Meta:
@@ -67,9 +72,22 @@ class Client(OrganisationRecord):
         """Return the id by which every other record names this person."""
         return self.pk
 
+    @property
+    def no_more_because(self) -> str:
+        """Return why nothing more is recorded about this person: they asked to be forgotten. '' for everybody else."""
+        return _("This person asked to be forgotten.") if self.forgotten_at else ""
+
 
 class ClientRecord(OrganisationRecord):
-    """The base of every table that holds something about one person."""
+    """The base of every table that holds something about one person.
+
+    Of whoever asks to be forgotten, what is sealed is emptied, or its row taken out (privacy/blanking.py). Rows that
+    hold nothing sealed stay, since counts are made of them, unless `goes_when_forgotten`.
+    """
+
+    goes_when_forgotten: ClassVar[bool] = False
+    kept_when_forgotten: ClassVar[frozenset[str]] = frozenset()
+    """Blind indexes that stay all the same, each with its reason in its own model."""
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
 
@@ -81,9 +99,16 @@ class ClientRecord(OrganisationRecord):
         """Return the site where the person is known."""
         return self.client.site_id
 
+    @property
+    def no_more_because(self) -> str:
+        """Return why nothing more is recorded about the person; '' where it may be."""
+        return self.client.no_more_because
+
 
 class ClientCorrection(ClientRecord):
     """What stood in a field of a person's page before it was corrected: nothing is overwritten."""
+
+    goes_when_forgotten = True
 
     field = models.CharField(max_length=30)
     before = models.CharField(max_length=60, blank=True)
@@ -101,23 +126,38 @@ class ClientCorrection(ClientRecord):
 
 
 class Consent(ClientRecord):
-    """One answer to one question of consent: who asked, how, when, with which words. Append-only."""
+    """One answer to one question of consent: who asked, how, when, with which words. Append-only.
+
+    `lifted_by`, of a no alone: the yes of somebody who was asked anew, face to face, with this no in sight.
+    `words_version` is '' where no words were read, as of an answer taken over from earlier books.
+    """
+
+    goes_when_forgotten = True
 
     purpose = models.CharField(max_length=30, choices=ConsentPurpose.choices)
     answer = models.CharField(max_length=20, choices=ConsentAnswer.choices)
     manner = models.CharField(max_length=20, choices=ConsentManner.choices)
-    words_version = models.CharField(max_length=20)
+    words_version = models.CharField(max_length=20, blank=True)
     asked_by = models.UUIDField(null=True)
     occurred_on = models.DateField(default=timezone.localdate)
+    lifted_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     privacy = sort_fields(
-        reference="id recorded_at organisation",
+        reference="id recorded_at organisation lifted_by",
         coded="client purpose answer manner words_version occurred_on",
         staff="asked_by",
     )
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["organisation", "client"], name="consent_of_client")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "client"], name="consent_of_client"),
+            # Few ever say no: whom a list or a search leaves out is known at once.
+            models.Index(
+                fields=["organisation", "purpose"],
+                condition=models.Q(answer=ConsentAnswer.WITHDRAWN),
+                name="consent_said_no",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.answer}"
@@ -168,6 +208,8 @@ class Alias(ClientRecord):
 
 class TwoPeople(ClientRecord):
     """Somebody looked at two records that seemed one person, and said that they are two."""
+
+    goes_when_forgotten = True
 
     other = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
     judged_by = models.UUIDField(null=True)

@@ -11,8 +11,8 @@ from django.db.models import Aggregate, Exists, OuterRef, Q, QuerySet, Subquery,
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Permission
-from kimbilio.core.refusals import NotHere
-from kimbilio.people.models import Alias, Client, ClientCorrection, Consent, TwoPeople
+from kimbilio.core.refusals import Gone, NotHere
+from kimbilio.people.models import Alias, Client, ClientCorrection, TwoPeople
 from kimbilio.people.rules import normalise_card_code
 
 
@@ -33,18 +33,21 @@ def client_by_code(by: Actor, code: str, permission: Permission = Permission.OPE
     """Return the person with this card code; NotHere when there is none within the actor's reach.
 
     The code of a record that was set aside leads to the person, whose own `code` is then another.
+    Whoever asked to be forgotten is Gone.
     """
     normal = normalise_card_code(code)
     found = _records_within_reach(by, permission).filter(code=normal) if normal else Client.objects.none()
     for client in _standing(by, permission, found).values():
+        if client.no_more_because:
+            raise Gone(client.no_more_because)
         return client
     raise NotHere
 
 
 def clients_by_code(by: Actor, permission: Permission, codes: Iterable[str]) -> dict[str, Client]:
-    """Return the people with these card codes within the actor's reach, by the normal form of each code."""
+    """Return the people with these card codes within reach, by the normal form of each; nobody who was forgotten."""
     normal = set(filter(None, map(normalise_card_code, codes)))
-    records = Client.objects.filter(organisation=by.organisation_id, code__in=normal)
+    records = Client.objects.filter(organisation=by.organisation_id, code__in=normal, forgotten_at=None)
     people = clients_by_id(by, permission, (found := dict(records.values_list("pk", "code"))))
     return {found[record]: client for record, client in people.items()}
 
@@ -106,15 +109,8 @@ def codes_of(organisation_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(found.values_list("pk", "code"))
 
 
-def consents_of(client: Client, ids: Collection[UUID] | None = None) -> QuerySet[Consent]:
-    """Return a person's answers about consent, newest first. `ids` are those of all their records, if known."""
-    return Consent.objects.filter(
-        organisation=client.organisation_id, client__in=ids or ids_of_one_person(client)
-    ).order_by("-recorded_at", "-pk")
-
-
 def corrections_of(client: Client, ids: Collection[UUID] | None = None) -> QuerySet[ClientCorrection]:
-    """Return what was corrected on a person's page, newest first; `ids` as for `consents_of`."""
+    """Return what was corrected on a person's page, newest first. `ids` are those of all their records, if known."""
     return ClientCorrection.objects.filter(
         organisation=client.organisation_id, client__in=ids or ids_of_one_person(client)
     ).order_by("-pk")

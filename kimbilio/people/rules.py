@@ -8,13 +8,13 @@ Without A E I O U no code spells a word.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from kimbilio.people.choices import BirthPrecision
+from kimbilio.people.choices import BirthPrecision, ConsentPurpose, ConsentStands
 
 # Thirteen is prime, which is what lets one check character find every slip that `check_character` promises.
 ALPHABET = "2346789FKMRWY"
@@ -157,3 +157,35 @@ def joined_below(joined_to: Mapping[UUID, UUID], record: UUID) -> set[UUID]:
     """Return the records that were joined to this one, or to one that was joined to it: they go where it goes."""
     without = {one: other for one, other in joined_to.items() if one != record}
     return {one for one in without if who_stands(without, one) == record}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer about one purpose; `lifted_by` is the yes, by its id, that lifted this no on being asked anew."""
+
+    id: UUID
+    is_yes: bool
+    lifted_by: UUID | None = None
+
+
+# Without a yes these wait for one, but staff may reach out to ask: a number or a place that a person gave is used
+# once nobody has said no. All others are silent until there is a yes.
+ASK_FIRST = frozenset(
+    {ConsentPurpose.PHONE_CONTACT, ConsentPurpose.HOME_VISIT, ConsentPurpose.SUPPORTER_TOLD}
+)
+
+
+def what_stands(answers: Iterable[Answered]) -> ConsentStands:
+    """Return what holds of a purpose, of a person's answers about it in whatever order they came.
+
+    A no always wins: over every yes, earlier or later, by whatever door it came and whenever it arrives. It ends only
+    where the person was asked anew with that no in sight, and that yes is among these answers: once two records are
+    parted, a yes of the one lifts no more of the other. Days and clocks decide nothing.
+
+    Source: Data Protection Act 2019, s. 32 (consent may be withdrawn at any time); docs/sources.md, 'Consent'.
+    """
+    told = list(answers)
+    yeses = {one.id for one in told if one.is_yes}
+    if any(not one.is_yes and one.lifted_by not in yeses for one in told):
+        return ConsentStands.SAID_NO
+    return ConsentStands.AGREED if yeses else ConsentStands.NOT_ASKED

@@ -13,6 +13,8 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.queries import staff_names
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import NotHere, Refused
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import asks_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import ids_of_one_person, standing_ids
 from kimbilio.support.choices import Fault, SessionKind
@@ -22,6 +24,7 @@ from kimbilio.support.rules import fault_of_session
 
 
 @action(Permission.RECORD_SESSION, event="support.session_recorded", at="site")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="people")
 def record_session(
     *,
     by: Actor,
@@ -94,6 +97,7 @@ def undo_session(*, by: Actor, session: Session) -> Session:
 
 
 @action(Permission.RECORD_SESSION, event="support.attendance_added", at="session")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def add_attendance(*, by: Actor, session: Session, client: Client) -> Attendance:
     """Put a person on the list of a session. Whoever stands on it already stands there once."""
     _hold(session)

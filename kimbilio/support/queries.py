@@ -1,7 +1,6 @@
 """What can be asked about sessions. Only what stands is told. A person with several cards is one."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -40,25 +39,6 @@ def sessions_between(
     """
     require(by, may, site)
     return _held(site.organisation_id, list(_between(site, first, last).order_by("-occurred_on", "-pk")))
-
-
-def people_between(
-    by: Actor,
-    site: Site,
-    first: date,
-    last: date,
-    *,
-    kinds: Collection[str] = (),
-    may: Permission = Permission.SEE_REPORTS,
-) -> set[UUID]:
-    """Return everybody who came to sessions of these kinds (of all, when none is named) at a site. Two queries."""
-    require(by, may, site)
-    sessions = _between(site, first, last)
-    if kinds:
-        sessions = sessions.filter(kind__in=kinds)
-    came = Attendance.objects.filter(session__in=sessions, voided_at__isnull=True)
-    stands_for = standing_ids(site.organisation_id)
-    return {stands_for.get(record, record) for record in came.values_list("client_id", flat=True).distinct()}
 
 
 def first_session_on(by: Actor, site: Site) -> date | None:

@@ -14,7 +14,9 @@ from kimbilio.followup.choices import Because
 from kimbilio.followup.models import Assignment
 from kimbilio.followup.queries.facts import People, wishes_of_people
 from kimbilio.followup.queries.workers import Worker, workers_at
-from kimbilio.followup.rules import Wishes, fault_of_worker
+from kimbilio.followup.rules import fault_of_worker
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import require_of_many, uses_consent
 from kimbilio.people.models import Client
 
 
@@ -38,7 +40,10 @@ def assign_many(
     return _assign(by, site, suggested)
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def _assign(by: Actor, site: Site, pairs: Sequence[tuple[UUID, UUID | None, Because]]) -> list[Assignment]:
+    asked = [person for person, worker, _why in pairs if worker]
+    require_of_many(site.organisation_id, (ConsentPurpose.HOLD_A_RECORD,), asked)
     people = People.whom(site.organisation_id, [person for person, _worker, _why in pairs])
     _check(site, people, {people.person_of[person]: worker for person, worker, _why in pairs})
     _replace(people)
@@ -64,7 +69,7 @@ def _check(site: Site, people: People, workers: dict[UUID, UUID | None]) -> None
         raise NotHere
     wishes = wishes_of_people(people)
     for person, worker in workers.items():
-        fault = fault_of_worker(worker, wishes.get(person, Wishes()))
+        fault = fault_of_worker(worker, wishes[person])
         if fault:
             raise Refused(str(fault.label))
 

@@ -14,6 +14,8 @@ from kimbilio.followup.models import Attempt
 from kimbilio.followup.queries.holding import hold
 from kimbilio.followup.queries.person import wishes_of
 from kimbilio.followup.rules import Wishes, fault_of_attempt
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import asks_consent, uses_consent
 from kimbilio.people.models import Client
 
 
@@ -29,12 +31,14 @@ class Try:
 
 
 @action(Permission.RECORD_FOLLOW_UP, event="followup.attempt_recorded", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def record_attempt(*, by: Actor, client: Client, attempt: Try) -> Attempt:
     """Record one attempt. Refused where the person does not want to be looked for in this way."""
     return _record(by, client, attempt, corrects=None)
 
 
 @action(Permission.RECORD_FOLLOW_UP, event="followup.attempt_corrected", at="attempt")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="attempt")
 def correct_attempt(*, by: Actor, attempt: Attempt, right: Try) -> Attempt:
     """Record what is right in place of an attempt, which is kept and counts no more."""
     _void(by, attempt)
@@ -49,6 +53,7 @@ def void_attempt(*, by: Actor, attempt: Attempt) -> Attempt:
     return attempt
 
 
+@uses_consent(ConsentPurpose.PHONE_CONTACT, ConsentPurpose.HOME_VISIT)
 def _record(by: Actor, client: Client, attempt: Try, corrects: Attempt | None) -> Attempt:
     ids = hold(by, client)
     # What happened happened: to put it right asks for no wish anew.

@@ -15,6 +15,8 @@ from kimbilio.followup.models import WayBack, WayBackEnd
 from kimbilio.followup.queries.holding import hold
 from kimbilio.followup.queries.workers import Worker, workers_at
 from kimbilio.followup.rules import fault_of_plan
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import asks_consent
 from kimbilio.people.models import Client
 
 
@@ -29,6 +31,7 @@ class PlannedReturn:
 
 
 @action(Permission.RECORD_FOLLOW_UP, event="followup.way_back_agreed", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def agree_way_back(*, by: Actor, client: Client, plan: PlannedReturn) -> WayBack:
     """Record a way back. One that was agreed before and is still open is thereby changed."""
     ids = hold(by, client)
@@ -61,6 +64,7 @@ def _who_goes(by: Actor, plan: PlannedReturn) -> UUID | None:
 
 
 @action(Permission.RECORD_FOLLOW_UP, event="followup.way_back_ended", at="way_back")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="way_back")
 def end_way_back(*, by: Actor, way_back: WayBack, how: HowEnded, on: date) -> WayBackEnd:
     """Record what came of a way back: arrived at the clinic, or did not come."""
     hold(by, way_back.client)

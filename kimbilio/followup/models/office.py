@@ -67,6 +67,8 @@ class PrintedSheet(OrganisationRecord):
 class SheetLine(ClientRecord):
     """One line of a printed sheet, as it was printed: if the paper goes missing, this tells who stands on it."""
 
+    goes_when_forgotten = True
+
     sheet = models.ForeignKey(PrintedSheet, on_delete=models.PROTECT, related_name="lines")
     place = models.PositiveIntegerField()
     group = models.CharField(max_length=20)

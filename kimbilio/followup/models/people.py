@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from kimbilio.core.privacy import sort_fields
-from kimbilio.followup.choices import Because, GoesWith, HowEnded, HowTried, Outcome, Result, WhyStopped, Wish
+from kimbilio.followup.choices import Because, GoesWith, HowEnded, HowTried, Outcome, Result, WhyStopped
 from kimbilio.people.models import ClientRecord
 from kimbilio.places.models import Hotspot
 
@@ -13,14 +13,14 @@ _STANDS = models.Q(replaced_at__isnull=True)
 
 
 class ContactWish(ClientRecord):
-    """What a person said of being called, visited and spoken of, and by whom; the newest stands.
+    """By whom a person wants to be looked for, and where; the newest stands.
 
     `only_worker` is the one member of staff they want; None: any. `hotspot`: where they said they may be looked for.
+    Whether they may be called, visited and spoken of is consent (people).
     """
 
-    call = models.CharField(max_length=10, choices=Wish.choices, default=Wish.ASK)
-    visit = models.CharField(max_length=10, choices=Wish.choices, default=Wish.ASK)
-    tell_clinic = models.CharField(max_length=10, choices=Wish.choices, default=Wish.ASK)
+    goes_when_forgotten = True
+
     only_worker = models.UUIDField(null=True, blank=True)
     hotspot = models.ForeignKey(Hotspot, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     words_version = models.CharField(max_length=20)
@@ -30,7 +30,7 @@ class ContactWish(ClientRecord):
 
     privacy = sort_fields(
         reference="id recorded_at organisation words_version replaced_at",
-        coded="client call visit tell_clinic hotspot occurred_on",
+        coded="client hotspot occurred_on",
         staff="only_worker asked_by",
     )
 
@@ -47,6 +47,8 @@ class ContactWish(ClientRecord):
 
 class Assignment(ClientRecord):
     """Who looks for a person, and why this one; the newest stands. `worker` is None where nobody does any more."""
+
+    goes_when_forgotten = True
 
     worker = models.UUIDField(null=True, blank=True)
     because = models.CharField(max_length=10, choices=Because.choices)
@@ -77,6 +79,8 @@ class Assignment(ClientRecord):
 
 class Attempt(ClientRecord):
     """One attempt to reach a person: how, who was reached, what was learnt. Corrected, the original stays, voided."""
+
+    goes_when_forgotten = True
 
     how = models.CharField(max_length=10, choices=HowTried.choices)
     result = models.CharField(max_length=20, choices=Result.choices)
@@ -112,6 +116,8 @@ class WayBack(ClientRecord):
     `ended_at` tells that a WayBackEnd was recorded. Whether they were dosed is read from the clinic's list.
     """
 
+    goes_when_forgotten = True
+
     planned_on = models.DateField()
     planned_at = models.TimeField(null=True, blank=True)
     goes_with = models.CharField(max_length=10, choices=GoesWith.choices)
@@ -141,6 +147,8 @@ class WayBack(ClientRecord):
 
 class WayBackEnd(ClientRecord):
     """What came of a way back that was agreed, and on which day."""
+
+    goes_when_forgotten = True
 
     way_back = models.ForeignKey(WayBack, on_delete=models.PROTECT, related_name="ends")
     how = models.CharField(max_length=10, choices=HowEnded.choices)

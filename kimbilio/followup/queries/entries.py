@@ -26,6 +26,8 @@ from kimbilio.mat.choices import Standing, StepKind
 from kimbilio.mat.queries import PersonRun, runs_as_at
 from kimbilio.mat.queries.records import claims_of, months_since_last_dose
 from kimbilio.mat.rules import FROM_THE_CLINIC, last_in_lines
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import uses_consent, who_among_agreed
 
 # A way back is looked at for so long after its day.
 _PLANS_FOR = timedelta(days=31)
@@ -102,6 +104,7 @@ def absence_in(run: PersonRun) -> Absence:
     return Absence(run.days, run.last_dose, run.out_of_touch, paused=run.standing == Standing.PAUSED)
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def returns_at(by: Actor, site: Site, on: date, still_missing: Collection[UUID]) -> list[Return]:
     """Return who came back lately of those with whom a way back was agreed, the last first; as far as the actor sees.
 
@@ -112,6 +115,9 @@ def returns_at(by: Actor, site: Site, on: date, still_missing: Collection[UUID])
     if not agreed:
         return []
     people = People.of(site.organisation_id, set(agreed) - set(still_missing))
+    people = people.among(
+        who_among_agreed(site.organisation_id, ConsentPurpose.HOLD_A_RECORD, people.person_of)
+    )
     if not sees_everybody(by, site.pk):
         people = people.among(_own(assigned_workers(people), by))
     dosed = _last_doses(people, on)

@@ -1,7 +1,7 @@
 """What is recorded of many people at once: who looks for them, what they wish, what was learnt, the way back."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -15,10 +15,21 @@ from kimbilio.core.many import Keys
 from kimbilio.followup.choices import HowEnded, Outcome, Wish
 from kimbilio.followup.models import Assignment, Attempt, ContactWish, WayBack, WayBackEnd
 from kimbilio.followup.rules import EXPLAINS, Learnt, Plan, Wishes
+from kimbilio.people.choices import ConsentPurpose, ConsentStands
+from kimbilio.people.consent import uses_consent, what_stands_among
 from kimbilio.people.models import ClientRecord
 from kimbilio.people.queries import standing_ids
 
 Row = TypeVar("Row", bound=ClientRecord)
+
+_P = ConsentPurpose
+# May we call, may we come, may we tell the clinic: in the order of `Wishes`.
+OF_WISHES = (_P.PHONE_CONTACT, _P.HOME_VISIT, _P.SHARE_WITH_CLINIC)
+AS_WISH = {
+    ConsentStands.AGREED: Wish.YES,
+    ConsentStands.SAID_NO: Wish.NO,
+    ConsentStands.NOT_ASKED: Wish.ASK,
+}
 
 
 @dataclass(frozen=True)
@@ -78,21 +89,32 @@ def assigned_to(site: Site, ids: Collection[UUID]) -> dict[UUID, UUID]:
 
 
 def wish_rows(people: People) -> dict[UUID, ContactWish]:
-    """Return what each of these people said last of being looked for, with the hotspot."""
+    """Return by whom and where each of these people wants to be looked for, as said last, with the hotspot."""
     standing = ContactWish.objects.filter(organisation=people.organisation_id, replaced_at__isnull=True)
     return people.newest(standing.select_related("hotspot"))
 
 
-def wishes_of_people(people: People) -> dict[UUID, Wishes]:
-    """Return the wishes of those of these people who were asked."""
-    return {person: wishes_in(row) for person, row in wish_rows(people).items()}
+@uses_consent(_P.PHONE_CONTACT, _P.HOME_VISIT, _P.SHARE_WITH_CLINIC)
+def wishes_of_people(people: People, rows: Mapping[UUID, ContactWish] | None = None) -> dict[UUID, Wishes]:
+    """Return what each of these people wishes; `rows` are theirs as `wish_rows` reads them, if known. Two queries."""
+    rows = wish_rows(people) if rows is None else rows
+    stands = what_stands_among(people.organisation_id, OF_WISHES, people.person_of)
+    call, visit, clinic = OF_WISHES
+    return {
+        person: Wishes(
+            call=AS_WISH[stands[person, call]],
+            visit=AS_WISH[stands[person, visit]],
+            tell_clinic=AS_WISH[stands[person, clinic]],
+            only_worker=rows[person].only_worker if person in rows else None,
+        )
+        for person in set(people.person_of.values())
+    }
 
 
-def wishes_in(row: ContactWish | None) -> Wishes:
-    """Return the wishes that a row holds; of nobody asked yet, 'ask first'."""
-    if row is None:
-        return Wishes()
-    return Wishes(Wish(row.call), Wish(row.visit), Wish(row.tell_clinic), row.only_worker, row.occurred_on)
+@uses_consent(_P.HOME_VISIT)
+def hotspot_shown(row: ContactWish | None, wishes: Wishes) -> str:
+    """Return where a person may be looked for; '' where they do not want to be visited."""
+    return row.hotspot.code if row and row.hotspot and wishes.visit != Wish.NO else ""
 
 
 def learnt_of(people: People, on: date) -> dict[UUID, Learnt]:

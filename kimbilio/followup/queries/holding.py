@@ -7,6 +7,7 @@ from kimbilio.core.refusals import NotHere
 from kimbilio.followup.queries.person import is_followed_by
 from kimbilio.people.models import Client
 from kimbilio.people.queries import ids_of_one_person
+from kimbilio.people.traces import hold_person
 
 
 def hold(by: Actor, client: Client) -> list[UUID]:
@@ -17,5 +18,5 @@ def hold(by: Actor, client: Client) -> list[UUID]:
     if not is_followed_by(by, client):
         raise NotHere
     ids = ids_of_one_person(client)
-    Client.objects.select_for_update(no_key=True).get(pk=ids[0])
+    hold_person(client.organisation_id, ids[0])
     return ids

@@ -10,11 +10,14 @@ from kimbilio.core.refusals import NotHere
 from kimbilio.followup.choices import Outcome
 from kimbilio.followup.models import Assignment, Attempt, ContactWish, WayBack
 from kimbilio.followup.queries.entries import sees_everybody
-from kimbilio.followup.queries.facts import standing_attempts, wishes_in
+from kimbilio.followup.queries.facts import AS_WISH, OF_WISHES, standing_attempts
 from kimbilio.followup.rules import EXPLAINS, Wishes
 from kimbilio.mat.choices import Standing
 from kimbilio.mat.queries import PersonRun, referred_to, rules_of_clinics, run_of
 from kimbilio.mat.rules import ClinicRules
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import Standing as Consented
+from kimbilio.people.consent import standing_consent, uses_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import client_by_code, ids_of_one_person
 
@@ -32,11 +35,7 @@ class Followed:
     assignment: Assignment | None
     attempts: list[Attempt]
     ways_back: list[WayBack]
-
-    @property
-    def wishes(self) -> Wishes:
-        """Return what the person wishes, 'ask first' where nobody asked."""
-        return wishes_in(self.wish)
+    wishes: Wishes
 
     @property
     def is_explained(self) -> bool:
@@ -104,13 +103,28 @@ def standing_assignment(client: Client) -> Assignment | None:
 
 
 def standing_wish(client: Client) -> ContactWish | None:
-    """Return what a person said last of being looked for."""
+    """Return by whom and where a person wants to be looked for, as said last."""
     return _standing(ContactWish, client)
 
 
-def wishes_of(client: Client) -> Wishes:
-    """Return what a person wishes, 'ask first' where nobody asked."""
-    return wishes_in(standing_wish(client))
+@uses_consent(ConsentPurpose.PHONE_CONTACT, ConsentPurpose.HOME_VISIT, ConsentPurpose.SHARE_WITH_CLINIC)
+def wishes_of(client: Client, wish: ContactWish | None = None) -> Wishes:
+    """Return what a person wishes, 'ask first' where nobody asked; `wish` is theirs that stands, if known."""
+    wish = wish or standing_wish(client)
+    consent = standing_consent(client)
+    call, visit, clinic = (consent[purpose] for purpose in OF_WISHES)
+    return Wishes(
+        call=AS_WISH[call.stands],
+        visit=AS_WISH[visit.stands],
+        tell_clinic=AS_WISH[clinic.stands],
+        only_worker=wish.only_worker if wish else None,
+        no_calls_since=_no_since(call),
+        no_visits_since=_no_since(visit),
+    )
+
+
+def _no_since(standing: Consented) -> date | None:
+    return min((row.occurred_on for row in standing.noes), default=None)
 
 
 def _standing(model: type[Row], client: Client) -> Row | None:
@@ -121,15 +135,17 @@ def _standing(model: type[Row], client: Client) -> Row | None:
 
 
 def followed(client: Client, on: date) -> Followed:
-    """Return all that is recorded of looking for one person. Nine queries at most."""
+    """Return all that is recorded of looking for one person. Ten queries at most."""
     ids = ids_of_one_person(client)
     run = run_of(client, on)
     attempts = standing_attempts(client.organisation_id).filter(client__in=ids)
     ways_back = WayBack.objects.filter(organisation=client.organisation_id, client__in=ids)
+    wish = standing_wish(client)
     return Followed(
         run=run,
         rules=rules_of_clinics(client.organisation_id).of(run.clinic_id if run else None),
-        wish=standing_wish(client),
+        wish=wish,
+        wishes=wishes_of(client, wish),
         assignment=standing_assignment(client),
         attempts=list(attempts.order_by("-occurred_on", "-pk")[:_SHOWN]),
         ways_back=list(ways_back.prefetch_related("ends").order_by("-pk")[:_SHOWN]),

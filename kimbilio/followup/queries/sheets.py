@@ -10,18 +10,20 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import NotHere
-from kimbilio.followup.choices import Group, Told, Wish
+from kimbilio.followup.choices import Group, SheetKind, Told, Wish
 from kimbilio.followup.models import ContactWish, PrintedSheet, SheetLine
 from kimbilio.followup.queries.entries import Entry, entries_at
 from kimbilio.followup.queries.facts import (
     People,
     attempts_of,
+    hotspot_shown,
     plan_in,
     wish_rows,
-    wishes_in,
     wishes_of_people,
 )
 from kimbilio.followup.rules import Wishes, told_to_clinic
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import uses_consent, who_among_agreed
 from kimbilio.places.models import MatClinic
 
 _LOOKED_FOR = frozenset({Group.MISSING, Group.OUT_OF_TOUCH})
@@ -66,10 +68,40 @@ def sheet_within_reach(by: Actor, serial: str) -> PrintedSheet:
     return sheet
 
 
+@uses_consent(
+    ConsentPurpose.HOLD_A_RECORD,
+    ConsentPurpose.PHONE_CONTACT,
+    ConsentPurpose.HOME_VISIT,
+    ConsentPurpose.SHARE_WITH_CLINIC,
+)
 def lines_of(sheet: PrintedSheet) -> list[SheetLine]:
-    """Return the lines of a sheet as they were printed, in order."""
-    lines = SheetLine.objects.filter(organisation=sheet.organisation_id, sheet=sheet)
-    return list(lines.select_related("client__ward").order_by("place"))
+    """Return the lines of a sheet as they were printed, in order, without what was said no to since.
+
+    The paper keeps what stood on it when it was printed; shown again, it says no more than people agree to today.
+    """
+    rows = SheetLine.objects.filter(organisation=sheet.organisation_id, sheet=sheet)
+    lines = list(rows.select_related("client__ward").order_by("place"))
+    people = People.whom(sheet.organisation_id, [line.client_id for line in lines])
+    recorded = who_among_agreed(sheet.organisation_id, ConsentPurpose.HOLD_A_RECORD, people.person_of)
+    wishes = wishes_of_people(people)
+    shown = []
+    for line in lines:
+        wished = wishes[person := people.person_of[line.client_id]]
+        if person in recorded and _may_stand(sheet.kind, wished):
+            shown.append(_as_wished(line, wished))
+    return shown
+
+
+def _may_stand(kind: str, wishes: Wishes) -> bool:
+    return wishes.tell_clinic == Wish.YES if kind == SheetKind.CLINIC else _may_look(wishes)
+
+
+def _as_wished(line: SheetLine, wishes: Wishes) -> SheetLine:
+    if wishes.call == Wish.NO:
+        line.call = Wish.NO
+    if wishes.visit == Wish.NO:
+        line.visit, line.hotspot = Wish.NO, ""
+    return line
 
 
 def sheet_rows(by: Actor, site: Site, on: date, worker_id: UUID | None) -> list[SheetRow]:
@@ -82,19 +114,21 @@ def sheet_rows(by: Actor, site: Site, on: date, worker_id: UUID | None) -> list[
         for one in entries_at(by, site, on)
         if one.group in _LOOKED_FOR and worker_id in (None, one.worker_id)
     ]
-    wishes = wish_rows(People.of(site.organisation_id, [one.client_id for one in entries]))
+    people = People.of(site.organisation_id, [one.client_id for one in entries])
+    rows = wish_rows(people)
+    wishes = wishes_of_people(people, rows)
     return [
-        _sheet_row(one, wishes.get(one.client_id)) for one in entries if _may_look(wishes.get(one.client_id))
+        _sheet_row(one, rows.get(one.client_id), wishes[one.client_id])
+        for one in entries
+        if _may_look(wishes[one.client_id])
     ]
 
 
-def _may_look(row: ContactWish | None) -> bool:
-    wishes = wishes_in(row)
+def _may_look(wishes: Wishes) -> bool:
     return not wishes.call == wishes.visit == Wish.NO
 
 
-def _sheet_row(one: Entry, row: ContactWish | None) -> SheetRow:
-    wishes = wishes_in(row)
+def _sheet_row(one: Entry, row: ContactWish | None, wishes: Wishes) -> SheetRow:
     return SheetRow(
         client_id=one.client_id,
         group=one.group.value,
@@ -104,10 +138,11 @@ def _sheet_row(one: Entry, row: ContactWish | None) -> SheetRow:
         assess=one.run.assess_before_dose,
         call=wishes.call,
         visit=wishes.visit,
-        hotspot=row.hotspot.code if row and row.hotspot else "",
+        hotspot=hotspot_shown(row, wishes),
     )
 
 
+@uses_consent(ConsentPurpose.SHARE_WITH_CLINIC)
 def answer_rows(by: Actor, site: Site, on: date, clinic: MatClinic) -> tuple[list[SheetRow], int]:
     """Return what a clinic may hear of its people who are missing, and of how many nothing may be said yet.
 
@@ -122,7 +157,7 @@ def answer_rows(by: Actor, site: Site, on: date, clinic: MatClinic) -> tuple[lis
         told = told_to_clinic(attempts.get(one.client_id, ()), plan, one.run.last_dose, on)
         if told is None:
             continue
-        if wishes.get(one.client_id, Wishes()).tell_clinic != Wish.YES:
+        if wishes[one.client_id].tell_clinic != Wish.YES:
             left_out += 1
             continue
         coming_on = one.way_back.planned_on if one.way_back and told == Told.COMING else None

@@ -8,28 +8,28 @@ from kimbilio.accounts.models import Site
 from kimbilio.core.many import Keys
 from kimbilio.followup.choices import Because, Result
 from kimbilio.followup.models import Assignment
-from kimbilio.followup.queries.facts import People, standing_attempts, wish_rows, wishes_in
+from kimbilio.followup.queries.facts import People, standing_attempts, wish_rows, wishes_of_people
 from kimbilio.followup.queries.workers import workers_at
-from kimbilio.followup.rules import Wishes, suggested_worker
+from kimbilio.followup.rules import suggested_worker
 from kimbilio.people.models import Client
 
 
 def suggestions(site: Site, ids: Collection[UUID]) -> dict[UUID, tuple[UUID, Because]]:
-    """Return who should look for each of these people of a site, and why. Eight queries, however many people."""
+    """Return who should look for each of these people of a site, and why. Nine queries, however many people."""
     people = People.of(site.organisation_id, ids)
     looked_for = _looked_for_at(site)
-    wishes = wish_rows(People.of(site.organisation_id, {*ids, *looked_for}))
-    hotspots = {person: row.hotspot_id for person, row in wishes.items() if row.hotspot_id}
+    rows = wish_rows(People.of(site.organisation_id, {*ids, *looked_for}))
+    wishes = wishes_of_people(people, rows)
+    hotspots = {person: row.hotspot_id for person, row in rows.items() if row.hotspot_id}
     wards = _wards({*ids, *looked_for})
     at_hotspot, in_ward = _near(looked_for, hotspots), _near(looked_for, wards)
     goes_out = [worker.id for worker in workers_at(site) if worker.goes_out]
     reached_by, loads = _reached_by(people), Counter(looked_for.values())
     found: dict[UUID, tuple[UUID, Because]] = {}
     for person in ids:
-        wished: Wishes = wishes_in(wishes.get(person))
         suggested = suggested_worker(
             goes_out,
-            wishes=wished,
+            wishes=wishes[person],
             reached_by=reached_by.get(person),
             at_hotspot=at_hotspot.get(hotspots.get(person), Counter()),
             in_ward=in_ward.get(wards.get(person), Counter()),

@@ -14,8 +14,9 @@ def fault_of_attempt(attempt: Tried, wishes: Wishes, today: date) -> Fault | Non
     """Return why an attempt cannot be recorded, or None where it can."""
     if attempt.occurred_on > today:
         return Fault.FUTURE
-    if wishes.of(HowTried(attempt.how)) == Wish.NO and wishes.held_on(attempt.occurred_on):
-        return Fault.NO_CALLS if attempt.how == HowTried.PHONE else Fault.NO_VISITS
+    how = HowTried(attempt.how)
+    if wishes.of(how) == Wish.NO and wishes.held_on(how, attempt.occurred_on):
+        return Fault.NO_CALLS if how == HowTried.PHONE else Fault.NO_VISITS
     if attempt.result == Result.NOT_REACHED and attempt.outcome not in ("", Outcome.NOT_TRACED):
         return Fault.NOBODY_TOLD
     if attempt.outcome == Outcome.FOUND and attempt.result != Result.REACHED:

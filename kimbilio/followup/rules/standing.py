@@ -104,21 +104,26 @@ class Tried(Protocol):
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a person said of being looked for, and on which day; what nobody asked yet is 'ask first'."""
+    """What a person said of being looked for; what nobody asked yet is 'ask first'.
+
+    `no_calls_since` and `no_visits_since` are the days of the first no that stands.
+    """
 
     call: Wish = Wish.ASK
     visit: Wish = Wish.ASK
     tell_clinic: Wish = Wish.ASK
     only_worker: UUID | None = None
-    said_on: date | None = None
+    no_calls_since: date | None = None
+    no_visits_since: date | None = None
 
     def of(self, how: HowTried) -> Wish:
         """Return what they said of one way of looking for them."""
         return self.call if how == HowTried.PHONE else self.visit
 
-    def held_on(self, day: date) -> bool:
-        """Tell whether they had said so by that day: what happened before is a fact all the same."""
-        return self.said_on is None or day >= self.said_on
+    def held_on(self, how: HowTried, day: date) -> bool:
+        """Tell whether they had said no by that day: what happened before is a fact all the same."""
+        since = self.no_calls_since if how == HowTried.PHONE else self.no_visits_since
+        return since is None or day >= since
 
 
 def group_of(absence: Absence, learnt: Learnt | None, plan: Plan | None, on: date) -> Group:

@@ -33,6 +33,8 @@ from kimbilio.followup.queries import (
     worker_named,
 )
 from kimbilio.followup.tests.looking import Looking, days_ago, make_looking, today
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import standing_consent
 from kimbilio.places.actions import add_hotspot
 from kimbilio.places.choices import HotspotKind
 from tests.programme import Programme, actor_with, staff_with
@@ -223,9 +225,21 @@ def test_a_wish_is_kept_with_what_was_said_before(looking: Looking) -> None:
     client = looking.people[1]
     assert wishes_of(client).call == Wish.ASK
     actions.record_wish(by=looking.liaison, client=client, said=Said(Wish.YES, Wish.NO, Wish.YES))
-    actions.record_wish(by=looking.liaison, client=client, said=Said(Wish.NO, Wish.YES))
-    assert (wishes_of(client).call, wishes_of(client).visit) == (Wish.NO, Wish.YES)
+    actions.record_wish(by=looking.liaison, client=client, said=Said(Wish.NO))
+    assert (wishes_of(client).call, wishes_of(client).visit) == (Wish.NO, Wish.NO)
+    assert wishes_of(client).tell_clinic == Wish.YES
     assert ContactWish.objects.filter(client=client).count() == 2
+
+
+def test_a_yes_after_a_no_is_refused_unless_they_were_asked_anew(looking: Looking) -> None:
+    client = looking.people[1]
+    actions.record_wish(by=looking.liaison, client=client, said=Said(call=Wish.NO))
+    with pytest.raises(Refused, match="asked anew"):
+        actions.record_wish(by=looking.liaison, client=client, said=Said(call=Wish.YES))
+    (no,) = standing_consent(client)[ConsentPurpose.PHONE_CONTACT].noes
+    lifts = {ConsentPurpose.PHONE_CONTACT: frozenset({no.pk})}
+    actions.record_wish(by=looking.liaison, client=client, said=Said(call=Wish.YES, lifts=lifts))
+    assert wishes_of(client).call == Wish.YES
 
 
 def test_a_person_whom_one_does_not_look_for_is_not_here(looking: Looking) -> None:

@@ -15,7 +15,7 @@ from kimbilio.followup.tests.looking import Looking, make_looking, today
 from tests.programme import Programme
 
 pytestmark = pytest.mark.django_db
-MOST_OF_THE_LIST, MOST_OF_A_PERSON, MOST_OF_THE_NUMBERS = 31, 22, 40
+MOST_OF_THE_LIST, MOST_OF_A_PERSON, MOST_OF_THE_NUMBERS = 36, 24, 41
 FEW, MANY = 3, 30
 
 

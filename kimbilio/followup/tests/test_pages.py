@@ -15,7 +15,7 @@ from kimbilio.followup.choices import GoesWith, HowTried, Result, Wish
 from kimbilio.followup.models import Answer, Assignment, Attempt, ContactWish, WayBack
 from kimbilio.followup.tests.looking import Looking, days_ago, make_looking, today
 from kimbilio.people.rules import display_card_code
-from tests.programme import Programme, sign_in_as
+from tests.programme import AnsweringBrowser, Programme, sign_in_as
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Browser]
@@ -28,7 +28,7 @@ def looking(programme: Programme) -> Looking:
 
 @pytest.fixture
 def peer(looking: Looking) -> Browser:
-    browser = Browser()
+    browser = AnsweringBrowser()
     sign_in_as(browser, looking.peer_staff)
     return browser
 
@@ -153,15 +153,20 @@ def test_a_way_back_is_agreed_and_ended(looking: Looking, peer: Browser) -> None
 def test_a_wish_is_recorded_and_shown(looking: Looking, liaison: Browser) -> None:
     page = liaison.get("/follow").content.decode()
     assert page.count("Call: Ask first") == 3
-    typed = {"call": "yes", "visit": "no", "tell_clinic": "yes", "only_worker": looking.peer_staff.username}
+    typed = {
+        "call": "given",
+        "visit": "withdrawn",
+        "manner": "spoken",
+        "only_worker": looking.peer_staff.username,
+    }
     answer = send(liaison, "follow_wish", looking, 1, occurred_on=today().isoformat(), hotspot="", **typed)
     assert answer.status_code == 302
     assert ContactWish.objects.get().only_worker == looking.peer_staff.pk
     page = liaison.get("/follow").content.decode()
     assert page.count("Call: Ask first") == 2
-    assert (
-        'value="yes"' in liaison.get(reverse("follow_wish", args=[looking.people[1].code])).content.decode()
-    )
+    again = liaison.get(reverse("follow_wish", args=[looking.people[1].code])).content.decode()
+    assert "they said no" in again
+    assert again.count('value="given"') == 2
 
 
 def test_who_looks_is_suggested_and_said(looking: Looking, liaison: Browser) -> None:

@@ -137,7 +137,7 @@ def test_an_attempt_lies_in_the_past_and_asks_what_they_want():
 
 
 def test_what_happened_before_they_said_no_is_recorded_all_the_same():
-    said = Wishes(call=Wish.NO, said_on=day(-1))
+    said = Wishes(call=Wish.NO, no_calls_since=day(-1))
     assert fault_of_attempt(Try(occurred_on=day(-2)), said, ON) is None
     assert fault_of_attempt(Try(occurred_on=day(-1)), said, ON) == Fault.NO_CALLS
 

@@ -39,23 +39,34 @@ from kimbilio.followup.showing import (
     wishes_shown,
 )
 from kimbilio.people.actions import open_person
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import require_agreement, standing_consent, uses_consent
 from kimbilio.people.models import Client
+from kimbilio.people.no_record import no_record_shown
 from kimbilio.people.rules import display_card_code
 from kimbilio.places.queries import hotspots_within_reach
 
 
 @entry(Permission.SEE_FOLLOW_UP)
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def person(request: Request, code: str) -> HttpResponse:
-    """Show all that is recorded of looking for one person. The opening itself is written down first."""
+    """Show all that is recorded of looking for one person. The opening itself is written down first.
+
+    After a no to a record nothing may be added, and the page says so; an attempt may still be taken back.
+    """
     client = person_within_reach(request.actor, code, Permission.SEE_FOLLOW_UP)
     open_person(by=request.actor, client=client)
     known = followed(client, timezone.localdate())
+    no_record = no_record_shown(request.actor, client, standing_consent(client)[ConsentPurpose.HOLD_A_RECORD])
+    may_add = no_record is None
     shown = person_shown(client, known) | {
-        "edit": edits_offered(request.actor, client, known),
+        "no_record": no_record,
+        "edit": edits_offered(request.actor, client, known, may_add=may_add),
+        "may_take_back": request.actor.may(Permission.RECORD_FOLLOW_UP, client.site_id),
         "person_url": reverse("person", args=[client.code])
         if request.actor.may(Permission.OPEN_PERSON, client.site_id)
         else None,
-        "step_url": step_url(request.actor, client, known),
+        "step_url": step_url(request.actor, client, known, may_add=may_add),
     }
     return render(request, "followup/person.html", shown)
 
@@ -140,10 +151,10 @@ def wish(request: Request, code: str) -> HttpResponse:
     """Record what a person says of being looked for."""
     client = _client(request, code)
     workers, row = workers_at(client.site), standing_wish(client)
-    before = WishForm.initial_of(wishes_of(client), row.hotspot if row else None, workers) if row else None
     form = WishForm(
         request.POST or None,
-        initial=draft_or_none(request) or before,
+        initial=draft_or_none(request) or WishForm.initial_of(row, workers),
+        consent=standing_consent(client),
         workers=workers,
         hotspots=hotspots_within_reach(request.actor),
     )
@@ -183,10 +194,16 @@ def _client(request: Request, code: str) -> Client:
     return person_within_reach(request.actor, code, Permission.RECORD_FOLLOW_UP)
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def _saved_or_shown(
     request: Request, client: Client, form: OnceForm, save: Callable[[], Model], shown: dict[str, Any]
 ) -> HttpResponse:
-    """Save a valid form once, however often it is sent; else show it, with why it is refused."""
+    """Save a valid form once, however often it is sent; else show it, with why it is refused.
+
+    Refused at once after a no to a record: nobody fills in what will not be saved.
+    """
+    if request.method == "GET":
+        require_agreement(client, ConsentPurpose.HOLD_A_RECORD)
     if request.method == "POST" and form.is_valid():
         try:
             once(request.actor, form.sent(request.path), save)

@@ -6,6 +6,7 @@ from kimbilio.identity.actions.opening import (
     open_identity,
     open_mat_numbers,
     open_names,
+    open_names_of_each,
     open_two_identities,
 )
 from kimbilio.identity.actions.recording import (
@@ -38,6 +39,7 @@ __all__ = [
     "open_identity",
     "open_mat_numbers",
     "open_names",
+    "open_names_of_each",
     "open_two_identities",
     "record_details",
     "record_locator",

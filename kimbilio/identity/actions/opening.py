@@ -59,6 +59,14 @@ def open_names(*, by: Actor, site: Site, clients: Sequence[Client]) -> dict[UUID
     return names_of_many(by.organisation_id, clients)
 
 
+def open_names_of_each(*, by: Actor, clients: Sequence[Client]) -> dict[UUID, str]:
+    """Return the names of a few people who are looked at one by one; the asking is in the audit of each of them."""
+    with transaction.atomic():
+        for client in clients:
+            _write_down_opening(by=by, client=client)
+    return names_of_many(by.organisation_id, clients)
+
+
 @dataclass(frozen=True)
 class ListedPair:
     """Two people who are likely one, by the codes that their books know: what leaves in a list."""

@@ -32,6 +32,8 @@ from kimbilio.identity.queries import (
     phone_index,
 )
 from kimbilio.identity.rules import normalise_outside_number, normalise_phone
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import asks_consent, require_of_many, uses_consent
 from kimbilio.people.models import Client
 
 Row = TypeVar("Row", bound=IdentityRecord)
@@ -80,6 +82,7 @@ class WhoTheyAre:
 
 
 @action(Permission.EDIT_IDENTITY, event=CHANGES_ONE, at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def record_details(*, by: Actor, client: Client, details: Details) -> PersonalDetails:
     """Record or correct a person's names. What stood before stays, replaced."""
     _replace(PersonalDetails.objects.filter(client=client))
@@ -87,25 +90,32 @@ def record_details(*, by: Actor, client: Client, details: Details) -> PersonalDe
 
 
 @action(Permission.EDIT_IDENTITY, event="identity.phone_recorded", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, ConsentPurpose.PHONE_CONTACT, of="client")
 def add_phone(*, by: Actor, client: Client, phone: PhoneDetails) -> Phone:
     """Add a phone number, with who may call it and what is safe to say."""
     return _save(_phone(client, phone))
 
 
 @action(Permission.EDIT_IDENTITY, event="identity.locator_recorded", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
+@uses_consent(ConsentPurpose.HOME_VISIT)
 def record_locator(*, by: Actor, client: Client, where: str) -> Locator:
-    """Record where the person would be found; what stood before stays, replaced."""
+    """Record where the person would be found; what stood before stays, replaced. Nothing typed takes it away."""
+    if where:
+        require_of_many(by.organisation_id, (ConsentPurpose.HOME_VISIT,), [client.pk])
     _replace(Locator.objects.filter(client=client))
     return _save(Locator(**_of(client), where=where))
 
 
 @action(Permission.EDIT_IDENTITY, event="identity.contact_recorded", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, ConsentPurpose.SUPPORTER_TOLD, of="client")
 def add_contact(*, by: Actor, client: Client, contact: ContactDetails) -> EmergencyContact:
     """Add an emergency contact."""
     return _save(EmergencyContact(**_of(client), **vars(contact)))
 
 
 @action(Permission.EDIT_IDENTITY, event="identity.number_recorded", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def add_outside_number(*, by: Actor, client: Client, kind: NumberKind, number: str) -> OutsideNumber:
     """Add a number given elsewhere: from old books, the clinic or the nation."""
     return _save(_outside_number(client, kind, number))
@@ -120,6 +130,7 @@ def end_entry(*, by: Actor, row: IdentityRecord) -> IdentityRecord:
 
 
 @action(Permission.EDIT_IDENTITY, event=CHANGES_MANY, at="site")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="people", each=lambda one: one.client.pk)
 def record_many(*, by: Actor, site: Site, people: Sequence[WhoTheyAre]) -> list[IdentityRecord]:
     """Record who many newly registered people are, with one audit entry that carries the digest."""
     if any(person.client.site_id != site.pk for person in people):

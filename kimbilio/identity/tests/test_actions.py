@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Role
@@ -24,8 +25,8 @@ from kimbilio.identity.queries import (
     reference_to,
     row_referred_to,
 )
-from kimbilio.people.actions import AboutClient, NewClient, register_clients
-from kimbilio.people.choices import ConsentManner, Sex
+from kimbilio.people.actions import AboutClient, NewClient, record_consent, register_clients
+from kimbilio.people.choices import ConsentAnswer, ConsentManner, ConsentPurpose, Sex
 from tests.programme import Programme, actor_with, person
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,24 @@ def test_names_of_one_organisation_are_not_searched_from_another(
 ) -> None:
     person(actor(Role.DESK_OFFICER), programme.site, first="Wambui")
     assert search_names(programme.other_organisation.pk, "Wambui", limit=5) == []
+
+
+def test_who_said_no_to_a_record_takes_nobodys_place_in_a_search(
+    programme: Programme, actor: MakeActor
+) -> None:
+    by = actor(Role.DESK_OFFICER)
+    people = [person(by, programme.site, first="Wambui", last="Thuo") for _ in range(3)]
+    for client in people[:2]:
+        record_consent(
+            by=by,
+            client=client,
+            answer=ConsentAnswer.WITHDRAWN,
+            manner=ConsentManner.SPOKEN,
+            occurred_on=timezone.localdate(),
+            purpose=ConsentPurpose.HOLD_A_RECORD,
+        )
+    matches = search_names(programme.organisation.pk, "Wambui Thuo", limit=1)
+    assert [match.person_id for match in matches] == [people[2].pk]
 
 
 def test_after_a_persons_keys_are_destroyed_the_search_goes_on_without_them(

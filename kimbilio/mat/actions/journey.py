@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.mat.choices import Source, StepKind, StepReason
 from kimbilio.mat.models import JourneyStep
 from kimbilio.mat.queries.reach import all_are_at
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import asks_consent
 from kimbilio.people.models import Client
 from kimbilio.places.models import MatClinic
 
@@ -40,6 +43,7 @@ def open_journey(*, by: Actor, client: Client) -> Client:
 
 
 @action(Permission.RECORD_JOURNEY, event="mat.step_recorded", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def record_step(*, by: Actor, client: Client, claim: Claim) -> JourneyStep:
     """Record one step. The same claim from the same source a second time is the one that stands already."""
     made = _record(by, client.organisation_id, [(client.pk, claim)])
@@ -47,6 +51,7 @@ def record_step(*, by: Actor, client: Client, claim: Claim) -> JourneyStep:
 
 
 @action(Permission.RECORD_JOURNEY, event="mat.steps_recorded", at="site")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="claims", each=itemgetter(0))
 def record_steps(*, by: Actor, site: Site, claims: Sequence[tuple[UUID, Claim]]) -> list[JourneyStep]:
     """Record steps of many people of a site, and return the new ones: claims that stand already add nothing."""
     if not all_are_at([site.pk], site.organisation_id, {client_id for client_id, _claim in claims}):
@@ -55,6 +60,7 @@ def record_steps(*, by: Actor, site: Site, claims: Sequence[tuple[UUID, Claim]])
 
 
 @action(Permission.RECORD_JOURNEY, event="mat.step_corrected", at="step")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="step")
 def correct_step(*, by: Actor, step: JourneyStep, claim: Claim) -> JourneyStep:
     """Void a step and record what is right in its place."""
     _void(step.organisation_id, [step.pk])

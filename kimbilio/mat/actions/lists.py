@@ -26,6 +26,8 @@ from kimbilio.mat.queries.reach import all_are_at
 from kimbilio.mat.rules import BLANK_MONTH, SIGN, lines_of, month_of, with_sign
 from kimbilio.mat.rules.days import days_listed
 from kimbilio.mat.standing import lay_over, reckon_anew
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import asks_consent
 from kimbilio.people.models import Client
 from kimbilio.places.models import MatClinic
 
@@ -33,6 +35,7 @@ _DIGEST_PURPOSE = b"lines of a clinic's list"
 
 
 @action(Permission.RECORD_JOURNEY, event="mat.list_recorded", at="clinic")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="marks")
 def record_clinic_list(
     *,
     by: Actor,
@@ -59,6 +62,7 @@ def record_clinic_list(
 
 
 @action(Permission.RECORD_JOURNEY, event="mat.days_recorded", at="clinic")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="days")
 def record_days(
     *,
     by: Actor,
@@ -85,6 +89,7 @@ def record_days(
 
 
 @action(Permission.RECORD_JOURNEY, event="mat.day_corrected", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def correct_day(
     *, by: Actor, client: Client, clinic: MatClinic, day: date, mark: DayMark, source: Source = Source.STAFF
 ) -> DoseLine:

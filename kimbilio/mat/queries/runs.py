@@ -48,6 +48,8 @@ from kimbilio.mat.rules import (
     state_at,
     step_of_run,
 )
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import uses_consent, who_among_agreed
 from kimbilio.people.models import Client
 from kimbilio.people.queries import ids_of_one_person
 
@@ -75,19 +77,28 @@ class PersonRun:
     since: date | None
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def runs_as_at(by: Actor, site: Site, on: date) -> list[PersonRun]:
     """Return everybody of a site who has a run of absences or is out of touch as at a day, the longest run first.
 
-    A person with several cards is one, by the card that stands. A dozen questions, however many people.
+    A person with several cards is one, by the card that stands. Nobody looks for those of whom no record is kept any
+    more: they said no to it, or were forgotten, and no yes of theirs is left. A dozen questions, however many people.
     """
     require(by, Permission.SEE_JOURNEY, site)
-    return reckoned_runs(site, on)
+    rules = rules_of_clinics(site.organisation_id)
+    people = _people_to_look_at(site, on, rules)
+    person_of = {record: person for person, records in people.items() for record in records}
+    recorded = who_among_agreed(site.organisation_id, ConsentPurpose.HOLD_A_RECORD, person_of)
+    return _runs(site, on, rules, {person: people[person] for person in recorded})
 
 
 def reckoned_runs(site: Site, on: date) -> list[PersonRun]:
-    """Return the same for the month's report, which shows their number to whoever may see no journey."""
+    """Return the same, and everybody in it, for the month's report: it shows a number to whoever may see no journey."""
     rules = rules_of_clinics(site.organisation_id)
-    people = _people_to_look_at(site, on, rules)
+    return _runs(site, on, rules, _people_to_look_at(site, on, rules))
+
+
+def _runs(site: Site, on: date, rules: RulesByClinic, people: Mapping[UUID, list[UUID]]) -> list[PersonRun]:
     known = _read_up(site, on, rules, people)
     runs = [run for person in people if (run := _run_of(person, known)) is not None]
     return sorted(runs, key=lambda run: (-run.days, run.last_dose or date.min, run.client_id.int))

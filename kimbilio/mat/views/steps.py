@@ -22,6 +22,8 @@ from kimbilio.core.refusals import Refused
 from kimbilio.mat import actions
 from kimbilio.mat.forms import DayForm, StepForm
 from kimbilio.mat.queries import clinics_where, step_of
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import require_agreement, uses_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import client_by_code
 from kimbilio.people.rules import display_card_code
@@ -94,10 +96,16 @@ def _clinics(request: Request, client: Client) -> list[MatClinic]:
     return sorted(found, key=lambda clinic: clinic.site_id != client.site_id)
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def _saved_or_shown(
     request: Request, client: Client, form: OnceForm, heading: str | Promise, save: Callable[[], Model]
 ) -> HttpResponse:
-    """Save a valid form once, however often it is sent, and lead back to the journey; else show it."""
+    """Save a valid form once, however often it is sent, and lead back to the journey; else show it.
+
+    Refused at once after a no to a record: nobody fills in what will not be saved.
+    """
+    if request.method == "GET":
+        require_agreement(client, ConsentPurpose.HOLD_A_RECORD)
     if request.method == "POST" and form.is_valid() and _is_saved(request, form, save):
         messages.success(request, _("Saved."))
         return redirect("journey", code=client.code)

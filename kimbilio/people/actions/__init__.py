@@ -1,5 +1,6 @@
 """What staff can do with people by code: register, correct, record consent, join what was entered twice."""
 
+from kimbilio.people.actions.consenting import Said, record_consent, record_consents, write_consents
 from kimbilio.people.actions.joining import (
     merge_clients,
     part_clients,
@@ -8,30 +9,30 @@ from kimbilio.people.actions.joining import (
     write_down_comparison,
 )
 from kimbilio.people.actions.registering import (
-    CONSENT_WORDS,
     AboutClient,
     NewClient,
     correct_client,
     open_person,
-    record_consent,
     register_client,
     register_clients,
 )
 from kimbilio.people.actions.taking_back import take_back_registrations
 
 __all__ = [
-    "CONSENT_WORDS",
     "AboutClient",
     "NewClient",
+    "Said",
     "correct_client",
     "merge_clients",
     "open_person",
     "part_clients",
     "record_consent",
+    "record_consents",
     "register_client",
     "register_clients",
     "say_two_people",
     "take_back_registrations",
     "take_back_two_people",
+    "write_consents",
     "write_down_comparison",
 ]

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from kimbilio.accounts.action import action, note, require
 from kimbilio.accounts.actor import Actor
-from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import Refused
 from kimbilio.people.models import Alias, Client, TwoPeople
 from kimbilio.people.queries import one_person, two_people_among
 from kimbilio.people.rules import joined_below
+from kimbilio.people.traces import hold_person, hold_site
 
 
 @action(Permission.MERGE_PEOPLE, event="person.joined", at="client")
@@ -46,7 +46,7 @@ def merge_clients(*, by: Actor, client: Client, into: Client) -> Alias:
 @action(Permission.MERGE_PEOPLE, event="person.parted", at="alias")
 def part_clients(*, by: Actor, alias: Alias) -> Alias:
     """Take a joining back: the record stands for itself again, with those that had been joined to it before."""
-    _hold_site(alias.client)
+    hold_site(alias.client)
     alias.refresh_from_db()
     if alias.ended_at:
         raise Refused(_("They stand apart already."))
@@ -80,7 +80,7 @@ def say_two_people(*, by: Actor, client: Client, other: Client) -> TwoPeople:
 @action(Permission.MERGE_PEOPLE, event="person.two_taken_back", at="said")
 def take_back_two_people(*, by: Actor, said: TwoPeople) -> TwoPeople:
     """Take back that two records are two people: the pair may be offered again."""
-    _hold_site(said.client)
+    hold_site(said.client)
     said.refresh_from_db()
     if said.ended_at:
         raise Refused(_("This was taken back already."))
@@ -101,9 +101,11 @@ def write_down_comparison(*, by: Actor, client: Client, other: Client) -> Client
 def _held(by: Actor, one: Client, other: Client) -> tuple[Client, Client]:
     """Return who stands for each of two records of one site, which is held until this is over."""
     _require_one_site(by, one, other)
-    _hold_site(one)
+    hold_site(one)
     # What was told when they were read may have changed before the site was held.
     one.joined_ids = other.joined_ids = None
+    for record in (one, other):
+        hold_person(record.organisation_id, record.pk)
     return one_person(one), one_person(other)
 
 
@@ -111,8 +113,3 @@ def _require_one_site(by: Actor, one: Client, other: Client) -> None:
     require(by, Permission.MERGE_PEOPLE, other)
     if one.site_id != other.site_id:
         raise Refused(_("They are known at two sites. Only people of one site can be joined or told apart."))
-
-
-def _hold_site(client: Client) -> None:
-    """Wait for whoever else decides about people of this site, and make them wait."""
-    Site.objects.select_for_update(no_key=True).get(organisation=client.organisation_id, pk=client.site_id)

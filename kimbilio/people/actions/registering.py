@@ -1,7 +1,6 @@
-"""What staff can do with a person by code: register, correct, record consent."""
+"""What staff can do with a person by code: register, correct, open."""
 
-import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.ids import uuid7
 from kimbilio.core.refusals import Refused
+from kimbilio.people.cards import free_codes
 from kimbilio.people.choices import (
     BirthPrecision,
     ConsentAnswer,
@@ -25,13 +25,10 @@ from kimbilio.people.choices import (
     PopulationType,
     Sex,
 )
+from kimbilio.people.consent import asks_consent
+from kimbilio.people.consent_words import IN_WRITING, VERSION
 from kimbilio.people.models import Client, ClientCorrection, Consent
-from kimbilio.people.queries import taken_codes
-from kimbilio.people.rules import ALPHABET, CODE_DIGITS, card_code_from
 from kimbilio.places.models import Ward
-
-# The words of the question of consent that staff read out (people/README.md). A change of words is a new version.
-CONSENT_WORDS = "2026-11"
 
 
 @dataclass(frozen=True)
@@ -50,10 +47,14 @@ class AboutClient:
 
 @dataclass(frozen=True)
 class NewClient:
-    """A person to register, with an id minted where the form was opened: sent twice, it is one person."""
+    """A person to register, with an id minted where the form was opened: sent twice, it is one person.
+
+    `consent` is how they agreed that a record is kept; `also_asked` what they said of other purposes then.
+    """
 
     about: AboutClient
     consent: ConsentManner
+    also_asked: Mapping[ConsentPurpose, ConsentAnswer] = field(default_factory=dict)
     id: UUID = field(default_factory=uuid7)
 
 
@@ -70,7 +71,7 @@ def register_clients(*, by: Actor, site: Site, people: Sequence[NewClient]) -> l
 
 
 def _register(by: Actor, site: Site, people: Sequence[NewClient]) -> list[Client]:
-    codes = _free_codes(site.organisation_id, len(people))
+    codes = free_codes(site.organisation_id, len(people))
     clients = [
         Client(
             id=person.id, organisation_id=site.organisation_id, site=site, code=code, **_columns(person.about)
@@ -80,36 +81,38 @@ def _register(by: Actor, site: Site, people: Sequence[NewClient]) -> list[Client
     Client.objects.bulk_create(clients, batch_size=500)
     Consent.objects.bulk_create(
         [
-            Consent(
-                organisation_id=site.organisation_id,
-                client=client,
-                purpose=ConsentPurpose.HOLD_A_RECORD,
-                answer=ConsentAnswer.GIVEN,
-                manner=person.consent,
-                words_version=CONSENT_WORDS,
-                asked_by=by.staff_id,
-            )
+            answer
             for client, person in zip(clients, people, strict=True)
+            for answer in _first_answers(by, client, person)
         ],
         batch_size=500,
     )
     return clients
 
 
-def _free_codes(organisation_id: UUID, count: int) -> list[str]:
-    """Return this many different card codes that nobody in the organisation carries."""
-    free: set[str] = set()
-    while len(free) < count:
-        drawn = {_random_code() for _ in range(count - len(free))} - free
-        free |= drawn - taken_codes(organisation_id, drawn)
-    return list(free)
-
-
-def _random_code() -> str:
-    return card_code_from([secrets.randbelow(len(ALPHABET)) for _ in range(CODE_DIGITS)])
+def _first_answers(by: Actor, client: Client, person: NewClient) -> list[Consent]:
+    """Return what a new person said: yes to the record, and whatever else they were asked."""
+    from_books = person.consent == ConsentManner.EARLIER_BOOKS
+    said = {ConsentPurpose.HOLD_A_RECORD: ConsentAnswer.GIVEN, **person.also_asked}
+    agreed = {purpose for purpose, answer in said.items() if answer == ConsentAnswer.GIVEN}
+    if agreed & IN_WRITING and person.consent != ConsentManner.WRITTEN:
+        raise Refused(_("A yes to this is asked for in writing."))
+    return [
+        Consent(
+            organisation_id=client.organisation_id,
+            client=client,
+            purpose=purpose,
+            answer=answer,
+            manner=person.consent,
+            words_version="" if from_books else VERSION,
+            asked_by=by.staff_id,
+        )
+        for purpose, answer in said.items()
+    ]
 
 
 @action(Permission.EDIT_PERSON, event="person.corrected", at="client")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def correct_client(*, by: Actor, client: Client, about: AboutClient) -> Client:
     """Correct what is recorded of a person by code; what stood before is kept beside it."""
     changed = {name: value for name, value in _columns(about).items() if getattr(client, name) != value}
@@ -128,25 +131,6 @@ def correct_client(*, by: Actor, client: Client, about: AboutClient) -> Client:
     client.save(update_fields=changed)
     client.audit_detail = {"fields": sorted(changed)}
     return client
-
-
-@action(Permission.EDIT_PERSON, event="consent.recorded", at="client")
-def record_consent(
-    *, by: Actor, client: Client, answer: ConsentAnswer, manner: ConsentManner, occurred_on: date
-) -> Consent:
-    """Record what the person says about our keeping a record. A later answer stands above an earlier one."""
-    if manner == ConsentManner.EARLIER_BOOKS:
-        raise Refused(_("Only an import takes consent over from earlier books."))
-    return Consent.objects.create(
-        organisation_id=client.organisation_id,
-        client=client,
-        purpose=ConsentPurpose.HOLD_A_RECORD,
-        answer=answer,
-        manner=manner,
-        words_version=CONSENT_WORDS,
-        asked_by=by.staff_id,
-        occurred_on=occurred_on,
-    )
 
 
 def _columns(about: AboutClient) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.people import actions
 from kimbilio.people.actions import AboutClient, NewClient, register_client, register_clients
 from kimbilio.people.choices import BirthPrecision, ConsentAnswer, ConsentManner, Sex
+from kimbilio.people.consent import answers_of
 from kimbilio.people.models import Client, Consent
-from kimbilio.people.queries import client_by_code, clients_within_reach, consents_of, corrections_of
+from kimbilio.people.queries import client_by_code, clients_within_reach, corrections_of
 from kimbilio.people.rules import is_card_code
 from tests.programme import Programme, actor_with, person
 
@@ -119,7 +120,7 @@ def test_the_newest_answer_about_consent_comes_first(programme: Programme, actor
         manner=ConsentManner.SPOKEN,
         occurred_on=timezone.localdate(),
     )
-    assert [row.answer for row in consents_of(client)] == ["withdrawn", "given"]
+    assert [row.answer for row in answers_of(client)] == ["withdrawn", "given"]
 
 
 def test_nobody_types_that_a_consent_came_from_earlier_books(programme: Programme, actor: MakeActor) -> None:

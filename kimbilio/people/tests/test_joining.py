@@ -10,13 +10,13 @@ from kimbilio.accounts.roles import Permission, Role
 from kimbilio.audit.models import AuditEvent
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.people import actions
+from kimbilio.people.consent import answers_of
 from kimbilio.people.models import Alias, Client, TwoPeople
 from kimbilio.people.queries import (
     aliases_of,
     client_by_code,
     clients_by_id,
     clients_within_reach,
-    consents_of,
     corrections_of,
     ids_of_one_person,
     joining_between,
@@ -73,7 +73,7 @@ def test_nothing_is_moved_and_both_histories_are_whole(by: Actor, five: list[Cli
     before = list(Client.objects.order_by("pk").values())
     merge(by, five[0], five[1])
     assert list(Client.objects.order_by("pk").values()) == before
-    assert {consent.client_id for consent in consents_of(five[1])} == {five[0].pk, five[1].pk}
+    assert {consent.client_id for consent in answers_of(five[1])} == {five[0].pk, five[1].pk}
     assert {row.client_id for row in corrections_of(five[0])} == {five[0].pk, five[1].pk}
 
 

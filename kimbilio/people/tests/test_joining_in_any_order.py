@@ -12,11 +12,11 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Permission, Role
 from kimbilio.core.refusals import Refused
 from kimbilio.people.actions import merge_clients, part_clients, say_two_people, take_back_two_people
+from kimbilio.people.consent import answers_of
 from kimbilio.people.models import Alias, Client, TwoPeople
 from kimbilio.people.queries import (
     client_by_code,
     clients_within_reach,
-    consents_of,
     ids_of_one_person,
     pairs_said_two,
     standing_ids,
@@ -123,7 +123,7 @@ def agree(desk: Desk, oracle: Oracle) -> None:
         ids = ids_of_one_person(desk.again(number))
         assert ids[0] == standing.pk
         assert {place[pk] for pk in ids} == oracle.together(number)
-        assert sorted(consent.client_id for consent in consents_of(desk.again(number))) == sorted(ids)
+        assert sorted(consent.client_id for consent in answers_of(desk.again(number))) == sorted(ids)
     shown = set(clients_within_reach(desk.by, Permission.OPEN_PERSON))
     assert shown == {desk.people[oracle.stands(number)] for number in range(RECORDS)}
     assert {(place[a], place[b]) for a, b in pairs_said_two(desk.by.organisation_id)} == set(oracle.two)

@@ -66,7 +66,7 @@ def weeks(request: Request, item: str) -> HttpResponse:
     shown = {
         "form": form,
         "heading": found.title,
-        "hint": _("No guideline sets these numbers. They are the programme's own; change them as you learn."),
+        "hint": _("These numbers are the programme's own; change them as you learn."),
         "back_url": reverse("supply_items"),
         "back_words": _("Items"),
     }

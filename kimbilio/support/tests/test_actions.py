@@ -24,7 +24,6 @@ from kimbilio.support.choices import Fault, SessionKind
 from kimbilio.support.models import Attendance, Session
 from kimbilio.support.queries import (
     may_take_back,
-    people_between,
     sessions_between,
     sessions_of,
 )
@@ -204,7 +203,6 @@ def test_it_is_taken_back_on_its_day_and_later_by_who_answers_for_the_report(
     today = timezone.localdate()
     assert sessions_between(desk, programme.site, today, today) == []
     assert sessions_of(desk, people[0]) == []
-    assert people_between(actor(Role.ME_OFFICER), programme.site, today, today) == set()
 
 
 def test_the_same_form_twice_is_one_session(programme: Programme, desk: Actor, people: list[Client]) -> None:

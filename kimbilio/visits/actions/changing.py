@@ -9,6 +9,8 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import Refused
 from kimbilio.core.replacing import with_what_replaced_them
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import asks_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import ids_of_one_person
 from kimbilio.visits.choices import VisitFault, VisitSource, WhyVoided
@@ -19,6 +21,7 @@ from kimbilio.visits.writing import void, void_one, write_visits
 
 
 @action(Permission.RECORD_VISIT, event="visits.corrected", at="visit")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="visit")
 def correct_visit(*, by: Actor, visit: Visit, new: NewVisit) -> Visit:
     """Record what is right in place of a visit of the same person, which is kept and counts no more."""
     if new.client_id != visit.client_id:
@@ -27,6 +30,7 @@ def correct_visit(*, by: Actor, visit: Visit, new: NewVisit) -> Visit:
 
 
 @action(Permission.RECORD_VISIT, event="visits.moved", at="visit")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def move_visit(*, by: Actor, visit: Visit, client: Client) -> Visit:
     """Record a visit for the person who it was, with all that was given; for the other one it counts no more."""
     require(by, Permission.RECORD_VISIT, client)

@@ -9,6 +9,8 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.many import Keys
 from kimbilio.core.refusals import NotHere
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import asks_consent
 from kimbilio.people.models import Client
 from kimbilio.visits.choices import VisitSource
 from kimbilio.visits.models import Visit
@@ -17,6 +19,7 @@ from kimbilio.visits.writing import write_visits
 
 
 @action(Permission.RECORD_VISIT, event="visits.recorded", at="at_site")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="client")
 def record_visit(
     *,
     by: Actor,
@@ -36,6 +39,7 @@ def record_visit(
 
 
 @action(Permission.RECORD_VISIT, event="visits.many_recorded", at="site")
+@asks_consent(ConsentPurpose.HOLD_A_RECORD, of="visits")
 def record_visits(
     *, by: Actor, site: Site, visits: Sequence[NewVisit], source: VisitSource = VisitSource.BOOK
 ) -> list[Visit]:
