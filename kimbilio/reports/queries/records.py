@@ -4,7 +4,9 @@ What belongs to a visit is found through the visits of the month: asked for its 
 there, and reads every year.
 """
 
-from django.db.models import QuerySet
+from typing import TypeVar
+
+from django.db.models import Manager, Model, QuerySet
 
 from kimbilio.community.models import CommunityEvent
 from kimbilio.mat.choices import Source, StepKind
@@ -15,6 +17,7 @@ from kimbilio.reports.scope import Scope
 from kimbilio.support.models import Attendance, Session
 from kimbilio.visits.models import AnonymousSupply, GivenService, GivenSupply, Visit
 
+Row = TypeVar("Row", bound=Model)
 STEPS_OF: dict[str, frozenset[StepKind]] = {
     INDUCTED: frozenset({StepKind.INDUCTED}),
     RE_INDUCTED: frozenset({StepKind.RE_INDUCTED}),
@@ -27,73 +30,37 @@ UNDATED_IN_EARLIER_BOOKS = (RE_INDUCTED, LEFT, DIED)
 
 def visits_in(scope: Scope) -> QuerySet[Visit]:
     """Return the visits of a month that stand."""
-    return Visit.objects.filter(
-        organisation=scope.organisation_id,
-        at_site__in=scope.site_ids,
-        occurred_on__range=(scope.first, scope.last),
-        voided_at__isnull=True,
-    )
+    return _standing(Visit.objects, scope, at="at_site")
 
 
 def supplies_in(scope: Scope) -> QuerySet[GivenSupply]:
     """Return what was given at them."""
-    return GivenSupply.objects.filter(
-        visit__organisation=scope.organisation_id,
-        visit__at_site__in=scope.site_ids,
-        visit__occurred_on__range=(scope.first, scope.last),
-        visit__voided_at__isnull=True,
-    )
+    return _standing(GivenSupply.objects, scope, of="visit__", at="at_site")
 
 
 def services_in(scope: Scope) -> QuerySet[GivenService]:
     """Return what was done at them."""
-    return GivenService.objects.filter(
-        visit__organisation=scope.organisation_id,
-        visit__at_site__in=scope.site_ids,
-        visit__occurred_on__range=(scope.first, scope.last),
-        visit__voided_at__isnull=True,
-    )
+    return _standing(GivenService.objects, scope, of="visit__", at="at_site")
 
 
 def anonymous_in(scope: Scope) -> QuerySet[AnonymousSupply]:
     """Return what people without a name took and brought back."""
-    return AnonymousSupply.objects.filter(
-        organisation=scope.organisation_id,
-        site__in=scope.site_ids,
-        occurred_on__range=(scope.first, scope.last),
-        voided_at__isnull=True,
-    )
+    return _standing(AnonymousSupply.objects, scope)
 
 
 def sessions_in(scope: Scope) -> QuerySet[Session]:
     """Return the sessions of a month that stand."""
-    return Session.objects.filter(
-        organisation=scope.organisation_id,
-        site__in=scope.site_ids,
-        occurred_on__range=(scope.first, scope.last),
-        voided_at__isnull=True,
-    )
+    return _standing(Session.objects, scope)
 
 
 def attendances_in(scope: Scope) -> QuerySet[Attendance]:
     """Return who stands on the sheets of these sessions."""
-    return Attendance.objects.filter(
-        organisation=scope.organisation_id,
-        session__site__in=scope.site_ids,
-        session__occurred_on__range=(scope.first, scope.last),
-        session__voided_at__isnull=True,
-        voided_at__isnull=True,
-    )
+    return _standing(Attendance.objects, scope, of="session__").filter(voided_at__isnull=True)
 
 
 def events_in(scope: Scope) -> QuerySet[CommunityEvent]:
     """Return the community events of a month that stand."""
-    return CommunityEvent.objects.filter(
-        organisation=scope.organisation_id,
-        site__in=scope.site_ids,
-        occurred_on__range=(scope.first, scope.last),
-        voided_at__isnull=True,
-    )
+    return _standing(CommunityEvent.objects, scope)
 
 
 def steps_in(scope: Scope, key: str) -> QuerySet[JourneyStep]:
@@ -106,3 +73,15 @@ def steps_in(scope: Scope, key: str) -> QuerySet[JourneyStep]:
         kind__in=STEPS_OF[key],
     )
     return steps.exclude(source=Source.EARLIER_BOOKS) if key in UNDATED_IN_EARLIER_BOOKS else steps
+
+
+def _standing(rows: Manager[Row], scope: Scope, *, of: str = "", at: str = "site") -> QuerySet[Row]:
+    """Return the rows of a month at these sites that stand; `of` leads to what has their day, `at` names its site."""
+    return rows.filter(
+        **{
+            f"{of}organisation": scope.organisation_id,
+            f"{of}{at}__in": scope.site_ids,
+            f"{of}occurred_on__range": (scope.first, scope.last),
+            f"{of}voided_at__isnull": True,
+        }
+    )

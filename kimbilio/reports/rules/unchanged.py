@@ -8,6 +8,7 @@ _SIGNING_IN = {
     Event.SIGN_IN,
     Event.SIGN_IN_REFUSED,
     Event.SIGN_IN_ENDED,
+    Event.ENTRY_REFUSED,
     Event.SIGN_OUT,
     Event.ACCOUNT_LOCKED,
     Event.ACCOUNT_UNLOCKED,
@@ -22,6 +23,8 @@ _SIGNING_IN = {
 }
 _LOOKING = {
     Event.PERSON_OPENED,
+    Event.PERSON_OPENED_OUTSIDE,
+    Event.CASELOAD_LOOKED_INTO,
     Event.PERSON_COMPARED,
     Event.PEOPLE_DUPLICATES,
     Event.MAT_JOURNEY_OPENED,
@@ -33,6 +36,10 @@ _LOOKING = {
     Event.LINE_OPENED,
     Event.REPORTS_RECORDS_OPENED,
     Event.REPORTS_TAKEN_ALONG,
+    Event.EXPORT_ASKED,
+    Event.EXPORT_APPROVED,
+    Event.EXPORT_TURNED_DOWN,
+    Event.EXPORT_TAKEN,
 }
 # Names, consents, and who looks for whom: no number is made of them.
 _BESIDE = {
@@ -59,7 +66,14 @@ _STOCK = {
     Event.STOCK_LOST,
     Event.STOCK_COUNTED,
 }
-NEVER_COUNTED = frozenset(event.value for event in _SIGNING_IN | _LOOKING | _BESIDE | _STOCK)
+_KEEPING = {
+    Event.BACKUP_MADE,
+    Event.BACKUP_COPIED,
+    Event.BACKUP_DRILL,
+    Event.RECOVERY_KEY_MADE,
+    Event.RECOVERY_KEY_REMOVED,
+}
+NEVER_COUNTED = frozenset(event.value for event in _SIGNING_IN | _LOOKING | _BESIDE | _STOCK | _KEEPING)
 
 # Of one record with a day of its own, of which these tell: dated after the month, they leave the month as it is.
 DATED: dict[str, str] = {

@@ -79,7 +79,8 @@ def test_at_one_site_every_number_is_what_the_slow_way_gives_there(programme, of
                 assert figure.value == slow(figure.code, told, split), (figure.code, split)
 
 
-@settings(max_examples=12)
+@pytest.mark.long_on_postgresql
+@settings(max_examples=5)
 @given(months)
 @example(a_tricky_june())
 def test_every_number_opens_to_as_many_records(programme, officer, drawn):
