@@ -10,7 +10,7 @@ from kimbilio.exchange.actions import leave_out, settle_as_new, settle_as_person
 from kimbilio.exchange.forms import LEAVE_OUT, NEW, OTHER
 from kimbilio.exchange.models import BookLine
 from kimbilio.exchange.queries import WaitingLine
-from kimbilio.identity.actions import open_names
+from kimbilio.identity.actions import open_names_of_each
 from kimbilio.identity.queries import outside_codes
 from kimbilio.people.models import Client
 from kimbilio.people.queries import client_by_code
@@ -25,8 +25,8 @@ def numbers_of(by: Actor, clients: Sequence[Client]) -> dict[UUID, tuple[str, ..
 
 
 def names_opened(by: Actor, clients: Sequence[Client]) -> dict[UUID, str]:
-    """Return the names of people of one site, after the asking is written down."""
-    return open_names(by=by, site=clients[0].site, clients=clients) if clients else {}
+    """Return the names of these people, after the asking is written down of each: it is looking at who they are."""
+    return open_names_of_each(by=by, clients=clients)
 
 
 def settle(by: Actor, opened: WaitingLine, said: Mapping[str, Any]) -> BookLine:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kimbilio.exchange.kinds.base import KindOfBook, Line
+from kimbilio.exchange.wording import written_in
 
 
 def contents_of(kind: KindOfBook, line: Line, written: list[tuple[str, str]], as_at: date) -> str:
@@ -22,5 +23,9 @@ def contents_of(kind: KindOfBook, line: Line, written: list[tuple[str, str]], as
 def from_contents(contents: str) -> tuple[dict[str, Any], list[tuple[str, str]], list[UUID], date]:
     """Return what was read, what is written, who it could be, and the day of the book."""
     kept = json.loads(contents)
-    written = [(heading, text) for heading, text in kept["written"]]
-    return kept["said"], written, [UUID(one) for one in kept["candidates"]], date.fromisoformat(kept["as_at"])
+    return (
+        kept["said"],
+        written_in(contents),
+        [UUID(one) for one in kept["candidates"]],
+        date.fromisoformat(kept["as_at"]),
+    )

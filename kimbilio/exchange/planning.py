@@ -19,6 +19,7 @@ from kimbilio.exchange.choices import WAITING, LineFate
 from kimbilio.exchange.earlier import EarlierLine, Standing, known_lines
 from kimbilio.exchange.kinds import KINDS, Line, ReadBook
 from kimbilio.exchange.models import BookImport
+from kimbilio.exchange.within_consent import keep_within_consent
 from kimbilio.places.models import MatClinic
 
 
@@ -74,6 +75,7 @@ def plan(site: Site, clinic: MatClinic | None, read: ReadBook) -> None:
         else:
             _is_copy(line, earlier, standing)
     kind.match(site, clinic, [line for line in read.lines if line.is_taken], read.as_at)
+    keep_within_consent(site, read.lines)
     kind.beside_each_other(site, read.lines)
 
 

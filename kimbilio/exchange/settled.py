@@ -21,6 +21,7 @@ from kimbilio.exchange.kinds.base import Job
 from kimbilio.exchange.kinds.later_days import LEFT_TO_NEWER
 from kimbilio.exchange.models import BookLine
 from kimbilio.exchange.planning import digests_of
+from kimbilio.exchange.within_consent import keep_within_consent
 from kimbilio.exchange.wording import as_kept, from_kept, in_words
 from kimbilio.exchange.writing import write_made
 from kimbilio.identity.queries import outside_codes
@@ -35,6 +36,8 @@ def as_person(row: BookLine, client: Client) -> Line:
         raise Refused(_("A line of this book is nobody's. Put it right, or leave it out."))
     line.client_id = one_person(client).pk
     kind.plan_for(row.book_import.site, row.book_import.clinic, line, _day(row))
+    keep_within_consent(row.book_import.site, [line])
+    _refuse_without_consent(line)
     _refuse_a_copy(row, line, kind)
     _refuse_a_repeat(row, line, kind, client)
     _leave_to_newer(row, line, kind, client)
@@ -59,6 +62,7 @@ def as_typed(row: BookLine, typed: Mapping[str, str]) -> Line:
     if kind.has_people and not line.code and not (kind.finds_by_name and line.said.names):
         raise Refused(_("There is no code."))
     kind.match(row.book_import.site, row.book_import.clinic, [line], _day(row))
+    keep_within_consent(row.book_import.site, [line])
     kind.beside_each_other(row.book_import.site, [line])
     _refuse_unread(line)
     known = Client.objects.filter(organisation=row.organisation_id)
@@ -145,6 +149,12 @@ def _kept(row: BookLine) -> dict[str, Any]:
 
 def _day(row: BookLine) -> Any:
     return from_contents(row.contents or "")[3]
+
+
+def _refuse_without_consent(line: Line) -> None:
+    """Refuse a line that lost its person again, since they said no to our keeping a record."""
+    if line.client_id is None:
+        _refuse_unread(line)
 
 
 def _refuse_unread(line: Line) -> None:

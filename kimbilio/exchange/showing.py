@@ -51,7 +51,7 @@ def _import_shown(row: BookImport, names: dict[Any, str]) -> Shown:
     counts = counts_kept(row)
     return {
         "number": row.number,
-        "name": row.name,
+        "name": row.name or "—",
         "kind": KINDS[Kind(row.kind)].words,
         "month": row.month,
         "clinic": row.clinic.name if row.clinic else "",
@@ -126,7 +126,7 @@ def waiting_shown(line: WaitingLine) -> Shown:
     """Return a line that waits, or that waited, without what is written in it."""
     number = line.book_import.number
     return {
-        "book": line.book_import.name,
+        "book": line.book_import.name or "—",
         "kind": KINDS[Kind(line.book_import.kind)].words,
         "month": line.book_import.month,
         "sheet": line.sheet,

@@ -14,6 +14,7 @@ from kimbilio.community.actions import void_events
 from kimbilio.core.many import in_batches
 from kimbilio.exchange.models import BookImport, BookLine, MadeRows
 from kimbilio.exchange.resting import give_back_places
+from kimbilio.exchange.spent import spend_keys_of
 from kimbilio.identity.actions import end_many
 from kimbilio.identity.models import IdentityRecord
 from kimbilio.mat.actions import void_steps, withdraw_lists
@@ -158,7 +159,9 @@ def forget_lines(book_import: BookImport, kept: Collection[UUID]) -> None:
     gone = [pk for pk, client_id in rows if client_id is None or client_id not in kept]
     for some in in_batches(gone):
         MadeRows.objects.filter(line__in=some).update(line=None)
-        BookLine.objects.filter(pk__in=some).delete()
+        lines = BookLine.objects.filter(pk__in=some)
+        spend_keys_of(book_import.organisation_id, lines)
+        lines.delete()
     give_back_places(book_import)
 
 

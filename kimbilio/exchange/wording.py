@@ -35,5 +35,10 @@ def from_kept(reason: str, kept: str | None) -> tuple[Words | None, tuple[Words,
     return (_words(reason, told.get("reason", {})) if reason else None), notes
 
 
+def written_in(contents: str) -> list[tuple[str, str]]:
+    """Return what is written in a line that waits, by heading."""
+    return [(heading, text) for heading, text in json.loads(contents)["written"]]
+
+
 def _words(msgid: str, values: Mapping[str, str | int]) -> Words:
     return Words(msgid, tuple(sorted(values.items())))

@@ -12,6 +12,7 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.core import vault
 from kimbilio.core.encryption import mac
+from kimbilio.core.sealed_books import make_keys
 from kimbilio.exchange.beginning import clinic_for, refuse_without
 from kimbilio.exchange.choices import WAITING, LineFate, Settlement
 from kimbilio.exchange.holding import hold_site
@@ -106,6 +107,7 @@ def write_lines(made: BookImport, read: ReadBook, lines: Sequence[Line]) -> None
     ]
     _came_again(made, [line.waits_in for line in lines if line.waits_in is not None and line.is_taken])
     _taken_anew(made, [line.anew_for for line in lines if line.anew_for is not None])
+    make_keys(made.organisation_id, rows)
     BookLine.objects.bulk_create(rows, batch_size=_AT_ONCE)
 
 

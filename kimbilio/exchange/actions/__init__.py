@@ -9,6 +9,13 @@ from kimbilio.exchange.actions.settling import (
     settle_corrected,
     take_back_settlement,
 )
+from kimbilio.exchange.actions.taking_out import (
+    Wanted,
+    approve_taking_out,
+    ask_to_take_out,
+    take_out,
+    turn_down_taking_out,
+)
 from kimbilio.exchange.actions.undoing import undo_import
 from kimbilio.exchange.actions.uploading import (
     begin_import,
@@ -19,6 +26,9 @@ from kimbilio.exchange.actions.uploading import (
 )
 
 __all__ = [
+    "Wanted",
+    "approve_taking_out",
+    "ask_to_take_out",
     "begin_import",
     "cancel_upload",
     "choose_columns",
@@ -31,5 +41,7 @@ __all__ = [
     "settle_corrected",
     "take_back_settlement",
     "take_file",
+    "take_out",
+    "turn_down_taking_out",
     "undo_import",
 ]

@@ -75,7 +75,7 @@ def take_back_settlement(*, by: Actor, line: BookLine) -> BookLine:
     row = _fresh(line)
     if row.settlement in {Settlement.WAITING, Settlement.CAME_AGAIN}:
         raise Refused(_("This line waits already, or came again in a later book."))
-    if row.__dict__["contents"] is None:
+    if row.contents is None:
         raise Refused(
             _("This was settled more than a day ago, and what stood in the line is no longer kept.")
         )

@@ -11,9 +11,10 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.exchange.beginning import read_for, refuse_unless_allowed
+from kimbilio.exchange.books import limits
 from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.books.list_titles import Month, month_in
-from kimbilio.exchange.forgetting import forget_old
+from kimbilio.exchange.forgetting import drop_files, forget_old
 from kimbilio.exchange.keeping import as_said, as_text, given_of
 from kimbilio.exchange.kinds import GivenBook, ReadBook
 from kimbilio.exchange.kinds.base import Progress
@@ -45,6 +46,12 @@ def take_file(
 @action(Permission.IMPORT_BOOKS, event="book.taken", at="site")
 def _keep_file(*, by: Actor, site: Site, given: GivenBook, month: str) -> Upload:
     forget_old(by.organisation_id)
+    waiting = Upload.objects.filter(organisation=by.organisation_id, uploaded_by=by.staff_id).count()
+    if waiting >= limits.MOST_WAITING:
+        raise Refused(
+            _("%(count)s files that you chose wait to be taken in. Take them in or leave them first.")
+            % {"count": waiting}
+        )
     return Upload.objects.create(
         organisation_id=site.organisation_id,
         site=site,
@@ -121,8 +128,9 @@ def begin_import(*, by: Actor, upload: Upload) -> None:
 
 def _delete(upload: Upload) -> None:
     """Delete a file that is still there; NotHere for one that went meanwhile, taken in or left."""
-    deleted, _each = Upload.objects.filter(organisation=upload.organisation_id, pk=upload.pk).delete()
-    if not deleted:
+    if not drop_files(
+        upload.organisation_id, Upload.objects.filter(organisation=upload.organisation_id, pk=upload.pk)
+    ):
         raise NotHere
 
 

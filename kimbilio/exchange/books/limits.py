@@ -12,6 +12,9 @@ MOST_PACKED_FILES = 2_000
 MOST_TIMES_PACKED = 250
 ALWAYS_UNPACKED = MEGABYTE
 
+# Files that one person may have chosen and neither taken in nor left.
+MOST_WAITING = 20
+
 MOST_SHEETS = 100
 MOST_LINES = 200_000
 MOST_COLUMNS = 500

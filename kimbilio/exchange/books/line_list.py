@@ -76,7 +76,7 @@ def read_line_list(columns: Columns, as_at: date) -> LineList:
     if columns.kind is not Kind.LINE_LIST:
         raise ValueError("these are the columns of another kind of book")
     lines: list[LineListLine] = []
-    seen: dict[str, LineListLine] = {}
+    seen: dict[str, dict[str, LineListLine]] = {}
     codes = {field: CodeForms(columns.cells(field)) for field in ("code", "mat_number")}
     for table in columns.tables:
         reader = _Reader(table, codes, as_at)
@@ -206,13 +206,18 @@ def _identity(line: LineListLine) -> str:
     return line_identity(Kind.LINE_LIST, person, contents)
 
 
-def _beside_earlier(line: LineListLine, seen: dict[str, LineListLine]) -> LineListLine:
-    """Return a line judged beside the earlier ones: a copy of one, or another person under the same code."""
+def _beside_earlier(line: LineListLine, seen: dict[str, dict[str, LineListLine]]) -> LineListLine:
+    """Return a line judged beside the earlier ones: a copy of one, or another person under the same code.
+
+    `seen` has the lines taken by person, then by identity, in their order.
+    """
     if not line.fate.is_taken:
         return line
-    earlier = seen.setdefault(person_key(line.code, line.mat_number, ""), line)
-    if earlier is line:
+    of_them = seen.setdefault(person_key(line.code, line.mat_number, ""), {})
+    if not of_them:
+        of_them[line.identity] = line
         return line
+    earlier = of_them.get(line.identity) or next(iter(of_them.values()))
     place: dict[str, str | int] = {"line": earlier.place.line, "sheet": earlier.place.sheet}
     if earlier.identity == line.identity:
         reason = say(gettext_noop("The same as line %(line)s of '%(sheet)s'."), **place)
@@ -222,6 +227,7 @@ def _beside_earlier(line: LineListLine, seen: dict[str, LineListLine]) -> LineLi
             gettext_noop("The code stands beside another name on line %(line)s of '%(sheet)s'."), **place
         )
         return replace(line, fate=Fate.AMBIGUOUS, reason=reason)
+    of_them[line.identity] = line
     return line
 
 

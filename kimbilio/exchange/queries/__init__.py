@@ -4,6 +4,7 @@ from kimbilio.exchange.planning import Counts, counts_kept
 from kimbilio.exchange.progress import Progress, progress_of, progress_referred_to
 from kimbilio.exchange.queries.imports import clinic_named, import_numbered, imports_at, lines_of, waiting_in
 from kimbilio.exchange.queries.previewing import Preview, ShownLine, preview_book, remarks_on
+from kimbilio.exchange.queries.taking_out import taken_out_at, taken_out_by_serial
 from kimbilio.exchange.queries.uploads import (
     ColumnsShown,
     ShownMark,
@@ -42,6 +43,8 @@ __all__ = [
     "progress_referred_to",
     "remarks_on",
     "settled_lately",
+    "taken_out_at",
+    "taken_out_by_serial",
     "upload_referred_to",
     "uploads_of",
     "waiting_after",

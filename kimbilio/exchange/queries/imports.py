@@ -64,7 +64,7 @@ def lines_of(
     some = list(rows[offset:] if limit is None else rows[offset : offset + limit])
     people = _people(by, some)
     codes = outside_codes(by.organisation_id, {client.pk for client in people.values()}) if people else {}
-    sheets = book_import.sheets.split("\n")
+    sheets = book_import.sheet_names
     return [shown_line(row, sheets, people, codes) for row in some]
 
 
@@ -88,7 +88,7 @@ def shown_line(
     person = people.get(one) if (one := whose(row)) else None
     return ShownLine(
         row.position,
-        sheets[row.sheet],
+        sheets[row.sheet] if row.sheet < len(sheets) else "",
         row.line,
         LineFate(row.fate),
         in_words(reason) if reason else "",

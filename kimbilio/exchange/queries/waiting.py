@@ -184,7 +184,7 @@ def _waiting(site: Site) -> QuerySet[BookLine]:
 
 def _shown(row: BookLine) -> WaitingLine:
     reason, notes = from_kept(row.reason, row.words)
-    sheet = row.book_import.sheets.split("\n")[row.sheet]
+    sheet = row.book_import.sheet_named(row.sheet)
     return WaitingLine(
         row, sheet, LineFate(row.fate), in_words(reason) if reason else "", tuple(map(in_words, notes))
     )

@@ -52,6 +52,16 @@ def test_a_file_is_taken_in_once_however_often_it_is_asked(door):
     assert BookImport.objects.count() == 1
 
 
+def test_nobody_leaves_files_without_end(door, monkeypatch):
+    monkeypatch.setattr("kimbilio.exchange.books.limits.MOST_WAITING", 2)
+    first, _second = chosen(door), chosen(door)
+    with pytest.raises(Refused, match="2 files"):
+        chosen(door)
+    assert Upload.objects.count() == 2
+    cancel_upload(by=door.by, upload=first)
+    assert chosen(door)
+
+
 def test_a_file_that_is_left_is_deleted(door):
     cancel_upload(by=door.by, upload=chosen(door))
     assert not Upload.objects.exists()

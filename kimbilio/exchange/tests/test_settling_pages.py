@@ -14,6 +14,7 @@ from kimbilio.exchange.models import BookLine
 from kimbilio.exchange.tests.door import PEOPLE, PETER, UNREAD, Door, attendance, line_list
 from kimbilio.exchange.tests.reading_pages import body, waiting_address
 from kimbilio.people.models import Client
+from kimbilio.people.rules import display_card_code
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Browser]
@@ -38,6 +39,12 @@ def test_a_line_that_waits_is_given_to_a_person_and_can_wait_again(sign_in: Sign
     assert AuditEvent.objects.filter(event="book.line_opened").count() == 1
     named = browser.post(f"{address}/names").content.decode()
     assert "Zawadi Chege Mkamburi" in named
+    # Looking at who somebody is: it counts in the week, and each of them may ask who looked.
+    looked = AuditEvent.objects.filter(event="identity.opened", actor_id=browser.staff.pk)
+    assert set(looked.values_list("about", flat=True)) == {
+        one.pk for one in Client.objects.all() if display_card_code(one.code) in named
+    }
+    assert looked.exists()
     form = browser.get(address).context["form"]
     code = form.fields["answer"].choices[0][0]
     typed = {"token": str(uuid4()), "answer": code}

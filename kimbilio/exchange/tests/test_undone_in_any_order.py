@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kimbilio.core.refusals import Refused
@@ -103,6 +103,7 @@ def test_attendance_stands_as_the_standing_books_say(door, books, moves):
 
 
 @settings(max_examples=10)
+@example(books=[[(0, "M"), (0, "F"), (0, "F")], [(0, "M")]], moves=[("take", 0), ("take", 0)])
 @given(books=st.lists(people, min_size=2, max_size=4), moves=moves)
 def test_people_are_known_as_the_standing_line_lists_say(door, books, moves):
     given_books = [

@@ -1,9 +1,5 @@
-"""What is remembered of books: files on their way in, imports, their lines, what each import made.
+"""Imports of books, their lines, and what each of them made."""
 
-Whatever a book says that is not a person's yet is sealed under the organisation's key for books.
-"""
-
-import secrets
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,45 +8,11 @@ from django.db import models
 from kimbilio.accounts.models import OrganisationRecord, Site
 from kimbilio.core.privacy import sort_fields
 from kimbilio.core.sealed_books import SealedBookText
-from kimbilio.exchange.books.fields import Kind
 from kimbilio.exchange.choices import WAITING, LineFate, Settlement
+from kimbilio.exchange.models.files import KINDS
+from kimbilio.exchange.wording import from_kept, in_words, written_in
 from kimbilio.people.models import Client
 from kimbilio.places.models import MatClinic
-
-KINDS = [(kind.value, kind.value) for kind in Kind]
-
-
-def new_reference() -> str:
-    """Return a random reference for an address: keys are never shown, since they tell a time."""
-    return secrets.token_urlsafe(12)
-
-
-class Upload(OrganisationRecord):
-    """A file between its choice and its import, sealed. It goes when it is imported or left, or after a day."""
-
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
-    clinic = models.ForeignKey(MatClinic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    reference = models.CharField(max_length=22, default=new_reference)
-    kind = models.CharField(max_length=20, choices=KINDS)
-    month = models.CharField(max_length=7, blank=True)
-    name = SealedBookText()
-    contents = SealedBookText()
-    said = SealedBookText(null=True)
-    uploaded_by = models.UUIDField(null=True)
-
-    privacy = sort_fields(
-        reference="id recorded_at organisation site clinic reference kind month",
-        sealed="name contents said",
-        staff="uploaded_by",
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "reference"], name="upload_by_reference")
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
 
 
 class BookImport(OrganisationRecord):
@@ -61,8 +23,8 @@ class BookImport(OrganisationRecord):
     serial = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=KINDS)
     month = models.CharField(max_length=7, blank=True)
-    name = SealedBookText()
-    sheets = SealedBookText()
+    name = SealedBookText(null=True)
+    sheets = SealedBookText(null=True)
     digest = models.BinaryField(max_length=32)
     rows = models.PositiveIntegerField()
     accepted = models.PositiveIntegerField(default=0)
@@ -97,6 +59,16 @@ class BookImport(OrganisationRecord):
         return f"import {self.serial}"
 
     @property
+    def sheet_names(self) -> list[str]:
+        """Return the names of its sheets, in the order in which lines count them; none where they are forgotten."""
+        return (self.sheets or "").split("\n")
+
+    def sheet_named(self, place: int) -> str:
+        """Return the name of the sheet in this place; '' where it is forgotten, since it named somebody."""
+        names = self.sheet_names
+        return names[place] if place < len(names) else ""
+
+    @property
     def number(self) -> int:
         """Return the number by which people call it: the first of an organisation is 1."""
         return self.serial
@@ -108,7 +80,10 @@ class BookLine(OrganisationRecord):
     `identity` is a keyed digest of site, kind, day, person and contents: with it the same line is known in any file.
     `words` are the values of the reason and the notes; `contents` what was read of a line that waits. `copy_of` is
     the line that it repeats; `taken_anew_in` the import that took it again, after a later book had said otherwise.
+    Of whoever is forgotten the identity stays: the same book taken in again would bring them back, and count twice.
     """
+
+    kept_when_forgotten: ClassVar[frozenset[str]] = frozenset({"identity"})
 
     book_import = models.ForeignKey(BookImport, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField()
@@ -169,6 +144,16 @@ class BookLine(OrganisationRecord):
     def __str__(self) -> str:
         return f"line {self.position}"
 
+    def in_words(self) -> dict[str, str]:
+        """Return what is kept of it for programs as it is read, by column: the reason, the notes, what was written."""
+        reason, notes = from_kept(self.reason, self.words)
+        written = written_in(self.contents) if self.contents else []
+        return {
+            "reason": in_words(reason) if reason else "",
+            "words": " ".join(in_words(note) for note in notes),
+            "contents": ", ".join(f"{heading}: {text}" for heading, text in written if text),
+        }
+
     @property
     def site_id(self) -> UUID:
         """Return the site whose book it was in."""
@@ -205,30 +190,3 @@ class MadeRows(OrganisationRecord):
         """Return the keys of the rows that were written."""
         keys = bytes(self.row_ids)
         return [UUID(bytes=keys[start : start + 16]) for start in range(0, len(keys), 16)]
-
-
-class RememberedColumns(OrganisationRecord):
-    """What somebody said of the columns under one set of headings, to be used again for the next such book."""
-
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, choices=KINDS)
-    headings = models.BinaryField(max_length=16)
-    said = SealedBookText()
-    recorded_by = models.UUIDField(null=True)
-
-    privacy = sort_fields(
-        reference="id recorded_at organisation site kind",
-        sealed="said",
-        index="headings",
-        staff="recorded_by",
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organisation", "site", "kind", "headings"], name="columns_of_headings"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"columns of {self.kind}"
