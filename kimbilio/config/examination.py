@@ -3,6 +3,7 @@
 import shutil
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,32 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from kimbilio.accounts.queries import somebody_can_sign_in
 from kimbilio.audit.verify import verify_all
 from kimbilio.config.opening import open_with_passphrase
 from kimbilio.config.serving import is_lost
+from kimbilio.core import vault
 from kimbilio.core.keyring import KeyringError, NoKeyring, WrongPassphrase
+from kimbilio.privacy.retention import waits_somewhere
+from kimbilio.safekeeping.asides import put_aside
+from kimbilio.safekeeping.authority import AuthorityDamaged, authority_ends
+from kimbilio.safekeeping.choices import Care
+from kimbilio.safekeeping.keeping import care_for
 
 ROOM_NEEDED = 500 * 1024 * 1024
 OLDEST_POSTGRESQL = 150_000
-_PUT_BACK = "Stop Kimbilio, and put kimbilio.db back from the newest copy."
+_AUTHORITY_ENDS_SOON = 60  # days
+_PUT_BACK = "Stop Kimbilio, and put the newest backup back: kimbilio restore DATA_FILE --replace."
+
+_CARE = {
+    Care.NO_KEY: "Run: kimbilio recovery new",
+    Care.FAILED: "Look at the page 'Backups', and run: kimbilio backup FOLDER",
+    Care.NO_BACKUP: "Run: kimbilio backup FOLDER, or set KIMBILIO_BACKUP_FOLDER for one every day.",
+    Care.NO_COPY: "Copy both files to another building, and say so on the page 'Backups'.",
+    Care.NO_DRILL: "Try docs/recovery.md on another computer, and say so on the page 'Backups'.",
+}
 
 
 @dataclass(frozen=True)
@@ -38,9 +55,9 @@ def examine(home: Path, passphrase: str | None) -> list[Finding]:
     if not findings[0].ok and not home.exists():
         return findings
     findings += [_private(home), _room_left(home), _keys(home, passphrase)]
-    if findings[-1].ok:
-        findings += _inside()
-    return findings
+    if not findings[-1].ok:
+        return [*findings, _network(home, None)]
+    return [*findings, _network(home, vault.root_key()), *_inside(), *_kept_safe(home)]
 
 
 def _home_folder(home: Path) -> Finding:
@@ -62,6 +79,20 @@ def _private(home: Path) -> Finding:
     return Finding("private", True, "Only you can reach the files of the home.")
 
 
+def _network(home: Path, root_key: bytes | None) -> Finding:
+    try:
+        left = authority_ends(home, root_key)
+    except AuthorityDamaged as why:
+        return Finding("network", False, "The certificate for the local network cannot be renewed.", str(why))
+    if left is None:
+        return Finding("network", True, "No local network was served from here yet.")
+    what = f"Devices on the local network go on trusting this home for {left.days} days."
+    if left.days < _AUTHORITY_ENDS_SOON:
+        todo = "Remove authority.pem and authority.key: the next 'kimbilio run --lan' makes others, to be trusted anew."
+        return Finding("network", False, what, todo)
+    return Finding("network", True, what)
+
+
 def _room_left(home: Path) -> Finding:
     free = shutil.disk_usage(home).free
     what = f"{free // 1024**2:,} MB are free where the home is."
@@ -80,7 +111,7 @@ def _keys(home: Path, passphrase: str | None) -> Finding:
             "keyring",
             False,
             "The keyring or its passphrase file is missing.",
-            "Put passphrase.json and keyring.db back from the newest keyring backup.",
+            "Put them back with a recovery sheet: kimbilio restore DATA_FILE --keyring KEYRING_FILE --replace.",
         )
     except WrongPassphrase:
         return Finding(
@@ -91,13 +122,16 @@ def _keys(home: Path, passphrase: str | None) -> Finding:
         )
     except KeyringError as damaged:
         return Finding(
-            "keyring", False, f"The keyring cannot be used: {damaged}", "Put it back from a backup."
+            "keyring",
+            False,
+            f"The keyring cannot be used: {damaged}",
+            "Put it back from a backup (docs/recovery.md).",
         )
     return Finding("keyring", True, "The passphrase opens the keyring.")
 
 
 def _inside() -> Iterator[Finding]:
-    looks: list[Callable[[], Finding]] = [_database, _tables, _integrity, _set_up, _audit, _debug]
+    looks: list[Callable[[], Finding]] = [_database, _tables, _integrity, _set_up, _audit, _dates, _debug]
     for look in looks:
         try:
             finding = look()
@@ -119,7 +153,7 @@ def _database() -> Finding:
             "database",
             False,
             "The database is empty, but this home has held records.",
-            "Put kimbilio.db back from a copy, or correct KIMBILIO_DATABASE_URL. Do not set it up anew.",
+            "Put it back with 'kimbilio restore', or correct KIMBILIO_DATABASE_URL. Do not set it up anew.",
         )
     if connection.vendor == "sqlite":
         _ask("SELECT 1")
@@ -176,6 +210,36 @@ def _audit() -> Finding:
             "Run 'kimbilio audit verify', and tell whoever answers for the programme.",
         )
     return Finding("audit", True, "The record of who did what is whole.")
+
+
+def _dates() -> Finding:
+    if waits_somewhere():
+        return Finding(
+            "dates",
+            False,
+            f"Nothing kept too long is deleted: here today is {timezone.localdate()}, far from the last day of work.",
+            "Put the clock right and start again; or say on 'How long things are kept' that the date is right.",
+        )
+    return Finding("dates", True, "No deleting waits for the date to be confirmed.")
+
+
+def _kept_safe(home: Path) -> Iterator[Finding]:
+    with suppress(DatabaseError):  # said above
+        yield from _put_aside(home)
+    care = care_for(home, timezone.now())
+    for one in care:
+        yield Finding("backups", False, str(one.label), _CARE[one])
+    if not care:
+        yield Finding("backups", True, "Backups, their copies and tries are not overdue.")
+
+
+def _put_aside(home: Path) -> Iterator[Finding]:
+    for one in put_aside(home):
+        days = (timezone.now() - one.made_at).days
+        gone_on = timezone.localdate(one.goes_at).isoformat()
+        yield Finding(
+            "put_aside", True, f"{one.name} was put aside {days} days ago and is destroyed on {gone_on}."
+        )
 
 
 def _debug() -> Finding:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.roles import Permission
+from kimbilio.safekeeping.keeping import what_is_overdue
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -25,13 +26,22 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ("supplies", _("Supplies"), "box", Permission.SEE_STOCK),
         ("imports", _("Books"), "list", Permission.IMPORT_BOOKS),
         ("duplicates", _("Entered twice?"), "pair", Permission.MERGE_PEOPLE),
+        ("files_out", _("Files out"), "leave", Permission.EXPORT_PEOPLE),
+        ("rights_requests", _("People's rights"), "lock", Permission.ERASE_PERSON),
         ("places", _("Places"), "place", Permission.SEE_PLACES),
         ("staff", _("Staff"), "person", Permission.MANAGE_STAFF),
         ("history", _("Who did what"), "list", Permission.READ_AUDIT),
+        ("keeping", _("Backups"), "lock", Permission.KEEP_SAFE),
+        ("opened_week", _("Who opened whom"), "search", Permission.READ_AUDIT),
     ]
     menu = [
         {"url": reverse(name), "label": label, "icon": icon, "current": request.path == reverse(name)}
         for name, label, icon, permission in offered
         if actor is not None and actor.may_somewhere(permission)
     ]
-    return {"menu": menu, "demo_home": settings.DEMO, "idle_seconds": settings.IDLE_SECONDS}
+    return {
+        "menu": menu,
+        "demo_home": settings.DEMO,
+        "idle_seconds": settings.IDLE_SECONDS,
+        "to_keep_safe": what_is_overdue(actor),
+    }

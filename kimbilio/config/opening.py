@@ -1,6 +1,7 @@
 """Opening the home: from a passphrase to Django ready, keys in memory."""
 
 import getpass
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -13,6 +14,9 @@ from kimbilio.config.environment import environment
 from kimbilio.core import vault
 from kimbilio.core.encryption import derive
 from kimbilio.core.keyring import unlock
+from kimbilio.safekeeping.holders import hold
+
+_log = logging.getLogger("kimbilio.opening")
 
 
 def passphrase_given() -> str | None:
@@ -36,7 +40,7 @@ def passphrase_or_ask(prompt: str) -> str | None:
 
 def forget_passphrase() -> None:
     """Take the secrets out of the environment, so that no child process or error page inherits them."""
-    for name in ("PASSPHRASE", "NEW_PASSPHRASE", "ADMIN_PASSWORD", "USER_PASSWORD"):
+    for name in ("PASSPHRASE", "NEW_PASSPHRASE", "ADMIN_PASSWORD", "USER_PASSWORD", "RECOVERY_KEY"):
         os.environ.pop(f"KIMBILIO_{name}", None)
 
 
@@ -55,13 +59,23 @@ def set_up_django() -> None:
 
 
 def open_home(home: Path, root_key: bytes) -> None:
-    """Put the home's keys in memory and give Django its own secret from them."""
+    """Put the home's keys in memory and give Django its own secret from them. `kimbilio lock` finds this process."""
+    _let_lock_find_us(home)
     vault.open_vault(home, root_key)
     settings.SECRET_KEY = derive(root_key, "django secret key").hex()
 
 
 def open_with_passphrase(home: Path, passphrase: str) -> bytes:
     """Open the home and return its root key; raises WrongPassphrase or NoKeyring."""
+    if (home / "passphrase.json").exists():
+        _let_lock_find_us(home)  # a passphrase takes a second to try, and a lock may come within it
     root_key = unlock(home, passphrase)
     open_home(home, root_key)
     return root_key
+
+
+def _let_lock_find_us(home: Path) -> None:
+    try:
+        hold(home)
+    except OSError as why:
+        _log.warning("'kimbilio lock' cannot find this process: switch the machine off instead. (%s)", why)

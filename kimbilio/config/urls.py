@@ -13,7 +13,10 @@ urlpatterns = [
     path("", include("kimbilio.mat.urls")),
     path("", include("kimbilio.community.urls")),
     path("", include("kimbilio.followup.urls")),
+    path("", include("kimbilio.caseload.urls")),
     path("", include("kimbilio.reports.urls")),
+    path("", include("kimbilio.privacy.urls")),
+    path("", include("kimbilio.safekeeping.urls")),
     path("", include("kimbilio.exchange.urls")),
     path("", include("kimbilio.desk.urls")),
 ]

@@ -10,13 +10,16 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site
 from kimbilio.accounts.queries import actor_named, sites_in
 from kimbilio.accounts.roles import Role
+from kimbilio.demo.consent_season import make_consent_season
 from kimbilio.demo.entered_twice import enter_some_twice
 from kimbilio.demo.follow_up_season import make_follow_up_season
 from kimbilio.demo.gatherings_season import make_gatherings_season
 from kimbilio.demo.mat_season import make_mat_season, mat_number
 from kimbilio.demo.names import FEMALE, MALE, NICKNAMES, SURNAMES
+from kimbilio.demo.rights_season import make_rights_season
 from kimbilio.demo.supplies_season import begin_supplies, count_supplies
 from kimbilio.demo.visits_season import make_visits_season
+from kimbilio.demo.watched_season import make_watched_season
 from kimbilio.identity.actions import Details, PhoneDetails, WhoTheyAre, record_many
 from kimbilio.identity.choices import MayCall, NumberKind, PhoneBelongsTo, SafeToSay
 from kimbilio.people.actions import AboutClient, NewClient, register_clients
@@ -31,6 +34,7 @@ SITE = "Karuri safe space"
 DESK = "wanja"
 LIAISON = "mwende"
 COUNSELLOR = "halima"
+OFFICER = "barasa"
 PEERS = ("kamau", "njeri")
 # The share of women among visitors, as the Kiambu programme publishes it (23 of 644).
 WOMEN = 23 / 644
@@ -53,7 +57,7 @@ DEMO_STAFF = (
     DemoStaff(COUNSELLOR, "Halima", Role.COUNSELLOR),
     DemoStaff("otieno", "Otieno", Role.PARALEGAL),
     DemoStaff(LIAISON, "Mwende", Role.MAT_LIAISON),
-    DemoStaff("barasa", "Barasa", Role.ME_OFFICER),
+    DemoStaff(OFFICER, "Barasa", Role.ME_OFFICER),
     DemoStaff("county", "County office", Role.REPORT_READER),
 )
 
@@ -63,9 +67,11 @@ def make_season(*, manager: str, password: str, people: int, seed: int = 2026) -
     by = actor_named(manager)
     site = sites_in(by.organisation_id)[0]
     chance = Random(seed)  # noqa: S311  # fictional people need no secret dice
+    # Not by the manager: nobody approves a file for somebody whose sign-in they made lately.
+    keeper = Actor.keeper(by.organisation_id)
     for member in DEMO_STAFF:
         add_staff(
-            by=by,
+            by=keeper,
             site=site,
             username=member.username,
             display_name=member.name,
@@ -83,6 +89,16 @@ def make_season(*, manager: str, password: str, people: int, seed: int = 2026) -
     make_visits_season(by=actor_named(DESK), site=site, clients=clients, seed=seed)
     make_gatherings_season(by=actor_named(COUNSELLOR), site=site, clients=clients, seed=seed)
     count_supplies(by=actor_named(DESK), site=site)
+    make_consent_season(by=actor_named(COUNSELLOR), clients=clients)
+    make_rights_season(by=by, clients=clients)
+    make_watched_season(
+        curious=actor_named(PEERS[0]),
+        officer=actor_named(OFFICER),
+        counsellor=actor_named(COUNSELLOR),
+        manager=by,
+        site=site,
+        clients=clients,
+    )
 
 
 def _make_places(by: Actor, site: Site, wards: list[Ward]) -> None:

@@ -11,6 +11,8 @@ from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Permission
 from kimbilio.identity.clinic_papers import clients_with_outside_numbers
 from kimbilio.mat.choices import DayMark
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import all_who_said_no, uses_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_code, clients_by_id
 from kimbilio.people.rules import normalise_card_code
@@ -25,6 +27,7 @@ LETTERS = {
     "J": DayMark.IMPRISONED,
 }
 NOBODY: str | Promise = _("nobody here has this code or number")
+SAID_NO: str | Promise = _("this person said no to our keeping a record")
 SEVERAL: str | Promise = _("more than one person has this number")
 
 
@@ -44,6 +47,7 @@ class LeftOver:
     why: str | Promise
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def read_lines(by: Actor, text: str) -> tuple[list[Read], list[LeftOver]]:
     """Return whom the lines name, and those that name nobody for certain. A few queries, however many lines."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -53,6 +57,7 @@ def read_lines(by: Actor, text: str) -> tuple[list[Read], list[LeftOver]]:
     by_number = clients_with_outside_numbers(by.organisation_id, every)
     wanted = {client_id for ids in by_number.values() for client_id in ids}
     numbered = clients_by_id(by, Permission.RECORD_JOURNEY, wanted)
+    silent = all_who_said_no(by.organisation_id, ConsentPurpose.HOLD_A_RECORD)
     read: list[Read] = []
     left: list[LeftOver] = []
     for line in lines:
@@ -60,6 +65,9 @@ def read_lines(by: Actor, text: str) -> tuple[list[Read], list[LeftOver]]:
         for spelling, mark in spellings[line]:
             found = _named(spelling, by_code, by_number, numbered)
             several = several or len(found) > 1
+            if len(found) == 1 and found[0].pk in silent:
+                left.append(LeftOver(line, SAID_NO))
+                break
             if len(found) == 1:
                 read.append(Read(found[0], mark))
                 break

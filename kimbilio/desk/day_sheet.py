@@ -17,6 +17,8 @@ from kimbilio.desk.day_lines import LeftOver, as_text, read_lines
 from kimbilio.identity.actions import open_mat_numbers, open_names
 from kimbilio.mat.choices import DayMark
 from kimbilio.mat.queries import Expected, expected_on_list, listed_days
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import all_who_said_no, uses_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_code, clients_by_id
 from kimbilio.people.rules import display_card_code
@@ -144,10 +146,16 @@ def sheet_typed(by: Actor, clinic: MatClinic, day: date, form: DayForm, *, read:
     return sheet
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def _expected(by: Actor, clinic: MatClinic, day: date) -> DaySheet:
     expected = {one.client_id: one for one in expected_on_list(by, clinic, day)}
     people = clients_by_id(by, Permission.RECORD_JOURNEY, expected)
-    expected = {person: one for person, one in expected.items() if person in people}
+    silent = all_who_said_no(clinic.organisation_id, ConsentPurpose.HOLD_A_RECORD)
+    expected = {
+        person: one
+        for person, one in expected.items()
+        if person in people and person not in silent and not people[person].forgotten_at
+    }
     return DaySheet(by, clinic, day, expected, {person: people[person] for person in expected}, {})
 
 

@@ -15,9 +15,12 @@ from kimbilio.identity.choices import MayCall, NumberKind, SafeToSay
 from kimbilio.identity.forms import clean_phone_number, phone_field
 from kimbilio.identity.rules import Known, normalise_outside_number, normalise_phone
 from kimbilio.people.actions import NewClient
-from kimbilio.people.choices import ConsentManner
-from kimbilio.people.forms import ASKED_OF_A_PERSON, AboutClientForm
+from kimbilio.people.choices import ConsentAnswer, ConsentManner, ConsentPurpose
+from kimbilio.people.consent_forms import first_answer_field, manner_field, read_out
+from kimbilio.people.forms import AboutClientForm
 
+# The others are asked on the page of consent, when there is time for them.
+_ALSO_ASKED = (ConsentPurpose.PHONE_CONTACT, ConsentPurpose.HOME_VISIT, ConsentPurpose.SHARE_WITH_CLINIC)
 _NAMES = ("first", "middle", "last", "nickname")
 _KNOWN_NAMES = ("first", "middle", "last")
 
@@ -51,11 +54,11 @@ class RegisterForm(AboutClientForm):
         FieldSet(
             _("Consent"),
             ("consent", "manner"),
-            hint=_(
-                "Read out: 'We would like to keep a record of our work with you, under a code. "
-                "Only our staff can open it. You can see it, correct it or have it removed at any time. "
-                "If you say no, you still get every service.'"
-            ),
+            hint=read_out(ConsentPurpose.HOLD_A_RECORD),
+        ),
+        FieldSet(
+            _("May we also? On another day is as good"),
+            tuple(f"may_{purpose}" for purpose in _ALSO_ASKED),
         ),
     )
 
@@ -88,17 +91,22 @@ class RegisterForm(AboutClientForm):
             )
         },
     )
-    manner = forms.ChoiceField(
-        label=_("How they were asked"),
-        choices=[(manner.value, manner.label) for manner in ASKED_OF_A_PERSON],
-        initial=ConsentManner.SPOKEN,
-        widget=forms.RadioSelect,
-    )
+    manner = manner_field()
+    may_phone_contact = first_answer_field(ConsentPurpose.PHONE_CONTACT)
+    may_home_visit = first_answer_field(ConsentPurpose.HOME_VISIT)
+    may_share_with_clinic = first_answer_field(ConsentPurpose.SHARE_WITH_CLINIC)
     confirm_new = forms.BooleanField(label=_("None of these: this is somebody new"), required=False)
 
     def clean_phone(self) -> str:
         """Refuse what cannot be a phone number."""
         return clean_phone_number(self.cleaned_data["phone"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a number to call of somebody who does not want to be called."""
+        typed = super().clean() or {}
+        if typed.get("phone") and typed.get("may_phone_contact") == ConsentAnswer.WITHDRAWN:
+            self.add_error("phone", _("They do not want to be called: leave their number out."))
+        return typed
 
     def clean_number(self) -> str:
         """Refuse a number without a letter or digit."""
@@ -126,11 +134,15 @@ class RegisterForm(AboutClientForm):
         typed = self.cleaned_data
         about = replace(self.about(), first_contact_on=timezone.localdate())
         return NewPerson(
-            client=NewClient(about=about, consent=ConsentManner(typed["manner"])),
+            client=NewClient(about, ConsentManner(typed["manner"]), also_asked=self._also_asked()),
             details=Details(**{name: typed[name].strip() for name in _NAMES}),
             phone=self._phone(),
             number=(NumberKind(typed["number_kind"]), typed["number"]) if typed["number"] else None,
         )
+
+    def _also_asked(self) -> dict[ConsentPurpose, ConsentAnswer]:
+        answers = {purpose: self.cleaned_data[f"may_{purpose}"] for purpose in _ALSO_ASKED}
+        return {purpose: ConsentAnswer(answer) for purpose, answer in answers.items() if answer}
 
     def _phone(self) -> PhoneDetails | None:
         typed = self.cleaned_data

@@ -20,8 +20,8 @@ Shown = dict[str, Any]
 WEEKS = 13
 
 
-def journey_shown(by: Actor, client: Client) -> Shown:
-    """Return what the page shows of a journey as at today."""
+def journey_shown(by: Actor, client: Client, *, may_add: bool) -> Shown:
+    """Return what the page shows of a journey as at today; what was recorded may be taken back, whatever `may_add`."""
     today = timezone.localdate()
     journey, days = journey_with_days(client, weeks_before(today, WEEKS), today)
     may_record = by.may(Permission.RECORD_JOURNEY, client.site_id)
@@ -34,10 +34,10 @@ def journey_shown(by: Actor, client: Client) -> Shown:
         "advice": _advice(client, journey),
         "episodes": [_episode(one) for one in journey.state.episodes],
         "flags": [{"what": flag.what.label, "on": flag.on} for flag in reversed(journey.flags)],
-        "steps": _steps(client, journey, may_record=may_record),
+        "steps": _steps(client, journey, may_take_back=may_record, may_correct=may_record and may_add),
         "strip": strip(days) if journey.clinic_id else None,
-        "record_url": reverse("record_step", args=address) if may_record else None,
-        "day_url": reverse("correct_day", args=address) if may_record else None,
+        "record_url": reverse("record_step", args=address) if may_record and may_add else None,
+        "day_url": reverse("correct_day", args=address) if may_record and may_add else None,
         "hide_url": reverse("person", args=address),
     }
 
@@ -59,18 +59,30 @@ def _episode(episode: Episode) -> Shown:
     }
 
 
-def _steps(client: Client, journey: Journey, *, may_record: bool) -> list[Shown]:
+def _steps(client: Client, journey: Journey, *, may_take_back: bool, may_correct: bool) -> list[Shown]:
     """Return every step, the newest first, those taken back too."""
     rows = sorted(
         [*journey.steps, *journey.voided], key=lambda step: (step.occurred_on, step.pk), reverse=True
     )
     staff = staff_names(client.organisation_id, [row.recorded_by for row in rows if row.recorded_by])
-    return [_step(client, row, staff, may_record=may_record) for row in rows]
+    return [
+        _step(row, staff)
+        | {
+            "correct_url": _address_of("correct_step", client, row, offered=may_correct),
+            "void_url": _address_of("void_step", client, row, offered=may_take_back),
+        }
+        for row in rows
+    ]
 
 
-def _step(client: Client, step: JourneyStep, staff: dict[UUID, str], *, may_record: bool) -> Shown:
-    can_change = may_record and step.voided_at is None
-    address = [client.code, reference_of(step)]
+def _address_of(name: str, client: Client, step: JourneyStep, *, offered: bool) -> str | None:
+    """Return where a step is put right or taken back; None where it is not offered, or was taken back before."""
+    if not offered or step.voided_at is not None:
+        return None
+    return reverse(name, args=[client.code, reference_of(step)])
+
+
+def _step(step: JourneyStep, staff: dict[UUID, str]) -> Shown:
     return {
         "what": step.get_kind_display(),
         "on": step.occurred_on,
@@ -80,6 +92,4 @@ def _step(client: Client, step: JourneyStep, staff: dict[UUID, str], *, may_reco
         "who": staff.get(step.recorded_by, "") if step.recorded_by else "",
         "recorded_at": step.recorded_at,
         "voided_at": step.voided_at,
-        "correct_url": reverse("correct_step", args=address) if can_change else None,
-        "void_url": reverse("void_step", args=address) if can_change else None,
     }

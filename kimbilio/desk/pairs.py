@@ -15,7 +15,8 @@ from kimbilio.desk.showing import client_shown, names_of
 from kimbilio.desk.words import reasons_in_words, score_in_words
 from kimbilio.identity.duplicates import Pair
 from kimbilio.identity.queries import Identity, birth_date_of
-from kimbilio.people.choices import Sex
+from kimbilio.people.choices import ConsentPurpose, Sex
+from kimbilio.people.consent import uses_consent, who_said_no
 from kimbilio.people.models import Alias, Client, TwoPeople
 from kimbilio.people.queries import joined_lately, said_two_lately
 from kimbilio.people.rules import display_card_code
@@ -59,9 +60,20 @@ def facts_by_code(one: Client, other: Client) -> list[Shown]:
     return _side_by_side(_BY_CODE, _stated(one), _stated(other))
 
 
-def facts_opened(one: Identity, other: Identity) -> list[Shown]:
-    """Return what two records say of who a person is, fact by fact. For those who opened both."""
-    return _side_by_side(_OPENED, _opened(one), _opened(other))
+@uses_consent(ConsentPurpose.PHONE_CONTACT)
+def facts_opened(people: tuple[Client, Client], opened: tuple[Identity, Identity]) -> list[Shown]:
+    """Return what two records say of who a person is, fact by fact; no number after a no to calls.
+
+    For those who opened both.
+    """
+    no_calls = who_said_no(
+        people[0].organisation_id, ConsentPurpose.PHONE_CONTACT, {one.pk for one in people}
+    )
+    one, other = (
+        _opened(identity) | ({"phones": []} if person.pk in no_calls else {})
+        for person, identity in zip(people, opened, strict=True)
+    )
+    return _side_by_side(_OPENED, one, other)
 
 
 def _side_by_side(names: dict[str, str | Promise], one: Shown, other: Shown) -> list[Shown]:

@@ -11,15 +11,17 @@ from django.utils.translation import gettext
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.queries import sites_in, staff_names
 from kimbilio.accounts.roles import Permission
-from kimbilio.audit.choices import words_for
 from kimbilio.audit.models import AuditEvent
 from kimbilio.audit.queries import events_about, events_of
 from kimbilio.audit.verify import Fault, faults_among
+from kimbilio.caseload.showing import in_words
 from kimbilio.identity.name_search import people_sharing_names, search_names
 from kimbilio.identity.queries import clients_with_outside_number, clients_with_phone, known_people
 from kimbilio.identity.rules import Known, likely_duplicate
-from kimbilio.people.models import Alias, Client, Consent
-from kimbilio.people.queries import aliases_of, clients_by_id, codes_of, consents_of, ids_with_code
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import Standing, all_who_said_no, standing_consent, uses_consent
+from kimbilio.people.models import Alias, Client
+from kimbilio.people.queries import aliases_of, clients_by_id, codes_of, ids_with_code
 
 # More than five is a list to browse, and nobody browses people (docs/sources.md, 'What not to show').
 MOST_SHOWN = 5
@@ -88,11 +90,13 @@ def _candidates(by: Actor, text: str) -> Iterator[tuple[UUID, tuple[str, ...]]]:
     if sees_names:
         sure += [(client_id, ("phone",)) for client_id in clients_with_phone(by.organisation_id, text)]
     yield from sure
+    # By a name, whoever said no to our keeping a record is not found (`search_names`).
     if sees_names and not (sure and any(letter.isdigit() for letter in text)):
         for match in search_names(by.organisation_id, text, limit=_NAMES_TRIED):
             yield match.person_id, tuple(match.reasons)
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def likely_matches(by: Actor, typed: Known, number: str = "") -> list[Hit]:
     """Return who may be the person being registered, with why, the likeliest first; at most five."""
     names = " ".join(filter(None, (typed.first, typed.middle, typed.last)))
@@ -100,7 +104,8 @@ def likely_matches(by: Actor, typed: Known, number: str = "") -> list[Hit]:
     for phone in typed.phones:
         ids |= clients_with_phone(by.organisation_id, phone)
     same_number = clients_with_outside_number(by.organisation_id, number)
-    clients = clients_by_id(by, Permission.OPEN_IDENTITY, ids | same_number)
+    silent = all_who_said_no(by.organisation_id, ConsentPurpose.HOLD_A_RECORD)
+    clients = clients_by_id(by, Permission.OPEN_IDENTITY, (ids | same_number) - silent)
     hits = [Hit(clients[record], ("number",)) for record in same_number if record in clients]
     for record, known in known_people(by.organisation_id, list(clients)).items():
         likeness = likely_duplicate(typed, known)
@@ -129,7 +134,7 @@ class AroundPerson:
     """What stands around a person: joined records, answers about consent, who looked, and who those staff are."""
 
     joined: list[Alias]
-    consents: list[Consent]
+    consent: dict[ConsentPurpose, Standing]
     looked: list[Line]
     staff: dict[UUID, str]
 
@@ -139,10 +144,11 @@ def around_person(client: Client, *, limit: int) -> AroundPerson:
     joined = aliases_of(client)
     ids = [client.pk, *(alias.client_id for alias in joined)]
     events = list(events_about(client.organisation_id, *ids)[:limit])
-    consents = list(consents_of(client, ids))
-    named = [*(event.actor_id for event in events), *(consent.asked_by for consent in consents)]
+    consent = standing_consent(client, ids)
+    asked = [row.asked_by for standing in consent.values() for row in standing.answers]
+    named = [*(event.actor_id for event in events), *asked]
     staff = staff_names(client.organisation_id, [staff_id for staff_id in named if staff_id])
-    return AroundPerson(joined, consents, _lines(events, staff, codes={}, sites={}), staff)
+    return AroundPerson(joined, consent, _lines(events, staff, codes={}, sites={}), staff)
 
 
 @dataclass(frozen=True)
@@ -175,7 +181,7 @@ def _lines(
             seq=row.seq,
             when=row.recorded_at,
             who=names.get(row.actor_id, "") if row.actor_id else gettext("The keeper of the passphrase"),
-            what=words_for(row.event),
+            what=in_words(row),
             about_code=codes.get(row.about, "") if row.about else "",
             site=sites.get(row.site_id, "") if row.site_id else "",
         )

@@ -16,6 +16,8 @@ from kimbilio.identity.clinic_papers import clients_with_outside_numbers, client
 from kimbilio.identity.name_index import Match
 from kimbilio.identity.name_search import search_many_names
 from kimbilio.identity.rules import Reason
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import all_who_said_no, uses_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_code, clients_by_id
 from kimbilio.people.rules import normalise_card_code
@@ -61,12 +63,15 @@ def lines_in(text: str) -> list[str]:
     return [line for line in dict.fromkeys(lines) if line]
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def read_people(by: Actor, lines: Iterable[str]) -> ReadLines:
-    """Return whom these lines mean, within the actor's reach."""
+    """Return whom these lines mean, within the actor's reach; whoever said no to a record is nobody here."""
+    silent = all_who_said_no(by.organisation_id, ConsentPurpose.HOLD_A_RECORD)
     read = ReadLines([], [], [])
     found = _Found(by, list(lines))
     for line in found.lines:
         hits, certain = found.hits_of(line)
+        hits = [hit for hit in hits if hit.client.pk not in silent]
         one = hits[0] if len(hits) == 1 else _by_the_whole_name(line, hits)
         if one:
             read.meant.append(Meant(line, one, certain))

@@ -15,6 +15,8 @@ from kimbilio.desk.queries import Hit
 from kimbilio.desk.session_form import BACK_TO_BOX, CAME, PICK, PeopleForm
 from kimbilio.desk.session_lines import InQuestion, clients_named, read_people
 from kimbilio.desk.words import row
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import uses_consent, who_agreed
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_id
 from kimbilio.support.models import Session
@@ -110,7 +112,7 @@ def _put_back(sheet: Sheet, form: PeopleForm, last: Held | None, *, all_came: bo
     people = clients_named(sheet.by, {*came, *on_list, *picked.values()} - {"", BACK_TO_BOX})
     for code in (code for code in on_list if code in people):
         sheet.people[people[code].pk] = OnSheet(people[code], code in came, on_list[code])
-    for client in _who_came(sheet.by, last):
+    for client in who_came(sheet.by, last):
         if client.pk not in sheet.people:
             sheet.offered[client.pk] = OnSheet(client, all_came or client.code in came)
     # Whoever was ticked among those of another kind of session stays, and whoever was picked comes.
@@ -120,11 +122,16 @@ def _put_back(sheet: Sheet, form: PeopleForm, last: Held | None, *, all_came: bo
         sheet.add(people[code], typed)
 
 
-def _who_came(by: Actor, last: Held | None) -> list[Client]:
-    """Return who came last time and is within the actor's reach, in their order."""
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
+def who_came(by: Actor, last: Held | None) -> list[Client]:
+    """Return who came last time and is within the actor's reach, in their order.
+
+    Nobody of whom no record is kept any more: they said no to it, or were forgotten.
+    """
     ids = last.people if last else ()
     known = clients_by_id(by, Permission.OPEN_PERSON, ids)
-    return [known[one] for one in ids if one in known]
+    recorded = who_agreed(by.organisation_id, ConsentPurpose.HOLD_A_RECORD, known)
+    return [known[one] for one in ids if one in recorded]
 
 
 def _read_into(sheet: Sheet, form: PeopleForm) -> None:

@@ -17,6 +17,7 @@ from kimbilio.core.days import day_meant
 from kimbilio.core.months import in_address, month_of
 from kimbilio.core.references import reference_to
 from kimbilio.desk.queries import Hit
+from kimbilio.desk.session_sheet import who_came
 from kimbilio.desk.words import row
 from kimbilio.people.models import Client
 from kimbilio.people.queries import clients_by_id
@@ -70,7 +71,7 @@ def session_shown(by: Actor, held: Held) -> Shown:
 def paper_shown(by: Actor, site: Site, kind: str) -> Shown:
     """Return a sheet to be filled in by hand: the codes of who came last to this kind, and empty lines below them."""
     last = last_session_of(by, site, kind) if kind else None
-    codes = [display_card_code(client.code) for client in _people(by, last.people if last else ())]
+    codes = [display_card_code(client.code) for client in who_came(by, last)]
     empty = max(LINES_ON_PAPER - len(codes), 5)
     return {"lines": [*codes, *[""] * empty], "last": last.session if last else None}
 

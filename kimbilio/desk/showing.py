@@ -1,8 +1,7 @@
 """A person as their page shows them: by code first; names and contacts only once they were opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +12,14 @@ from kimbilio.desk.words import age_in_words
 from kimbilio.identity.choices import MayCall
 from kimbilio.identity.models import EmergencyContact, IdentityRecord, OutsideNumber, PersonalDetails, Phone
 from kimbilio.identity.queries import Identity, birth_date_of, reference_to
-from kimbilio.people.choices import ConsentAnswer
-from kimbilio.people.models import Alias, Client, Consent
+from kimbilio.people.choices import ConsentPurpose, ConsentStands
+from kimbilio.people.consent import Standing, uses_consent
+from kimbilio.people.models import Alias, Client
 from kimbilio.people.rules import display_card_code
 
 Shown = dict[str, Any]
+Consents = Mapping[ConsentPurpose, Standing]
+_REACHING = (ConsentPurpose.PHONE_CONTACT, ConsentPurpose.HOME_VISIT, ConsentPurpose.SUPPORTER_TOLD)
 
 _EDITS = {
     "about": ("edit_about", Permission.EDIT_PERSON),
@@ -54,12 +56,14 @@ def _ward(client: Client) -> str:
     return ", ".join(dict.fromkeys((client.ward.name, client.ward.sub_county.name)))
 
 
-def edits_offered(by: Actor, client: Client) -> dict[str, str]:
-    """Return the addresses of what this actor may correct or add."""
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
+def edits_offered(by: Actor, client: Client, consent: Consents) -> dict[str, str]:
+    """Return the addresses of what this actor may correct or add; after a no to a record, consent alone."""
+    offered = ("consent",) if _said_no(consent, ConsentPurpose.HOLD_A_RECORD) else tuple(_EDITS)
     return {
         name: reverse(address, args=[client.code])
         for name, (address, permission) in _EDITS.items()
-        if by.may(permission, client.site_id)
+        if name in offered and by.may(permission, client.site_id)
     }
 
 
@@ -77,24 +81,14 @@ def joined_shown(by: Actor, aliases: Iterable[Alias]) -> list[Shown]:
     ]
 
 
-def consents_shown(consents: Iterable[Consent], staff: dict[UUID, str]) -> list[Shown]:
-    """Return a person's answers about consent, with who asked."""
-    return [
-        {
-            "purpose": row.get_purpose_display(),
-            "answer": row.get_answer_display(),
-            "given": row.answer == ConsentAnswer.GIVEN,
-            "manner": row.get_manner_display(),
-            "when": row.occurred_on,
-            "who": staff.get(row.asked_by, "") if row.asked_by else "",
-        }
-        for row in consents
-    ]
+@uses_consent(ConsentPurpose.PHONE_CONTACT, ConsentPurpose.HOME_VISIT, ConsentPurpose.SUPPORTER_TOLD)
+def identity_shown(identity: Identity, client: Client, consent: Consents) -> Shown:
+    """Return names and contacts as the page shows them, each with a reference for taking it out of use.
 
-
-def identity_shown(identity: Identity, client: Client) -> Shown:
-    """Return names and contacts as the page shows them, each with a reference for taking it out of use."""
+    After a no to calls no number is shown, after a no to visits no place, after a no to a supporter nobody to tell.
+    """
     details, locator = identity.details, identity.locator
+    no_calls, no_visits, nobody_told = (_said_no(consent, purpose) for purpose in _REACHING)
     end_url = reverse("end_entry", args=[client.code])
     return {
         "names": names_of(details),
@@ -104,12 +98,22 @@ def identity_shown(identity: Identity, client: Client) -> Shown:
         ],
         "nickname": details.nickname if details else "",
         "birth_date": birth_date_of(details),
-        "locator": locator.where if locator else "",
-        "other_locators": [other.where for other in identity.other_locators if other.where],
-        "phones": [_ending(end_url, phone) | _phone(phone) for phone in identity.phones],
-        "contacts": [_ending(end_url, contact) | _contact(contact) for contact in identity.contacts],
+        "no_visits": no_visits and locator is not None,
+        "locator": locator.where if locator and not no_visits else "",
+        "other_locators": []
+        if no_visits
+        else [other.where for other in identity.other_locators if other.where],
+        "phones": [_ending(end_url, phone) | _phone(phone, silent=no_calls) for phone in identity.phones],
+        "ask_supporter_first": consent[ConsentPurpose.SUPPORTER_TOLD].stands == ConsentStands.NOT_ASKED,
+        "contacts": [
+            _ending(end_url, contact) | _contact(contact, silent=nobody_told) for contact in identity.contacts
+        ],
         "numbers": [_ending(end_url, number) | _number(number) for number in identity.numbers],
     }
+
+
+def _said_no(consent: Consents, purpose: ConsentPurpose) -> bool:
+    return consent[purpose].stands == ConsentStands.SAID_NO
 
 
 def names_of(details: PersonalDetails | None) -> str:
@@ -121,7 +125,9 @@ def _ending(end_url: str, row: IdentityRecord) -> Shown:
     return {"end_url": end_url, "reference": reference_to(row)}
 
 
-def _phone(phone: Phone) -> Shown:
+def _phone(phone: Phone, *, silent: bool) -> Shown:
+    if silent:
+        return {"silent": True}
     return {
         "number": phone.number,
         "belongs_to": phone.get_belongs_to_display(),
@@ -131,7 +137,9 @@ def _phone(phone: Phone) -> Shown:
     }
 
 
-def _contact(contact: EmergencyContact) -> Shown:
+def _contact(contact: EmergencyContact, *, silent: bool) -> Shown:
+    if silent:
+        return {"silent": True}
     return {
         "name": contact.name,
         "relationship": contact.relationship,

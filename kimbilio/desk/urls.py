@@ -5,6 +5,7 @@ from django.urls import path
 from kimbilio.desk.views import (
     clinic_answer,
     clinic_day,
+    consent,
     duplicates,
     editing,
     finding,
@@ -34,7 +35,8 @@ urlpatterns = [
     path("p/<slug:code>/contact", editing.contact, name="add_contact"),
     path("p/<slug:code>/number", editing.number, name="add_number"),
     path("p/<slug:code>/end", editing.end_entry, name="end_entry"),
-    path("p/<slug:code>/consent", editing.consent, name="record_consent"),
+    path("p/<slug:code>/consent", consent.consent, name="record_consent"),
+    path("consent/words", consent.words, name="consent_words"),
     path("p/<slug:code>/journey", person_journey.journey, name="journey"),
     path("p/<slug:code>/visit", visiting.visit, name="visit"),
     path("p/<slug:code>/visits", person_page.every_visit, name="every_visit"),

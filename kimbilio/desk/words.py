@@ -73,14 +73,18 @@ def age_in_words(client: Client, on: date) -> str:
 def row(hit: Hit, on: date) -> dict[str, Any]:
     """Return what a list shows of one person who was found: code, sex, age, ward and why."""
     client = hit.client
-    return {
+    shown = {
         "code": client.code,
         "display_code": display_card_code(client.code),
         "url": reverse("person", args=[client.code]),
+        "site": client.site.name,
+    }
+    if client.no_more_because:
+        return shown | {"reasons": [client.no_more_because]}
+    return shown | {
         "sex": client.get_sex_display(),
         "age": age_in_words(client, on),
         "ward": client.ward.name if client.ward else "",
-        "site": client.site.name,
         "reasons": reasons_in_words(hit.reasons),
         "score_words": score_in_words(hit.score),
     }

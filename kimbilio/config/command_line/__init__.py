@@ -6,6 +6,8 @@ import sys
 from platformdirs import user_data_path
 from pydantic import ValidationError
 
+from kimbilio.config.command_line.lock import lock_now
+from kimbilio.config.command_line.network import note_network
 from kimbilio.config.opening import set_up_django, write_no_core_file
 
 
@@ -17,6 +19,10 @@ def main() -> int:
     # Whatever is written from here on, only this user may read.
     os.umask(0o077)
     write_no_core_file()
+    if sys.argv[1:2] == ["run"]:
+        note_network(sys.argv[2:])
+    if sys.argv[1:2] == ["lock"]:
+        return lock_now(sys.argv[2:])
     try:
         set_up_django()
     except ValidationError as wrong:

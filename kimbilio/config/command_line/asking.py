@@ -34,7 +34,7 @@ def new_passphrase() -> str:
     given = passphrase_given()
     if given is None:
         print(
-            "Choose the passphrase that opens this home. If it is lost, so are the records.\n"
+            "Choose the passphrase that opens this home. If it and every recovery sheet are lost, so are the records.\n"
             f"It needs {SHORTEST_PASSPHRASE} characters or more: five words are good.",
             file=sys.stderr,
         )

@@ -6,7 +6,8 @@ from typing import Any
 
 from kimbilio.accounts.actions import anchor_audit_anew
 from kimbilio.accounts.queries import organisation_names
-from kimbilio.audit.verify import verify_all
+from kimbilio.audit.queries import put_back
+from kimbilio.audit.verify import Verdict, verify_all
 from kimbilio.config.command_line.opening import asked_by, in_open_home
 from kimbilio.config.command_line.saying import Failed, print_json
 
@@ -36,7 +37,13 @@ def run_verify(args: argparse.Namespace) -> None:
     faults = sum(len(verdict.faults) for _, verdict in chains)
     if args.json:
         print_json(
-            {"ok": not faults, "organisations": [{"organisation": n} | v.as_json() for n, v in chains]}
+            {
+                "ok": not faults,
+                "organisations": [
+                    {"organisation": name} | verdict.as_json() | {"put_back": _put_back_as_json(verdict)}
+                    for name, verdict in chains
+                ],
+            }
         )
     else:
         for name, verdict in chains:
@@ -44,5 +51,16 @@ def run_verify(args: argparse.Namespace) -> None:
             print(f"{name}: {verdict.entries} entries, {held}")
             for fault in verdict.faults:
                 print(f"  at entry {fault.seq}: {fault.what}")
+            for seq, detail in put_back(verdict.organisation_id):
+                print(f"  at entry {seq}: {_cut(detail)}")
     if faults:
         raise Failed(f"The audit does not hold in {faults} places.")
+
+
+def _put_back_as_json(verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"seq": seq} | detail for seq, detail in put_back(verdict.organisation_id)]
+
+
+def _cut(detail: dict[str, Any]) -> str:
+    gone = f", and {detail['gone']} later ones are gone" if detail.get("gone") else ""
+    return f"put back from the backup of {detail.get('made_at')}: entries up to {detail.get('back_to')} came back{gone}"

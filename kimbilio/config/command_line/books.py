@@ -37,6 +37,7 @@ from kimbilio.exchange.queries import (
 )
 from kimbilio.exchange.reading import NeedsMarks
 from kimbilio.exchange.wording import in_words
+from kimbilio.reports.writing.csv import harmless
 
 _UNDO = "undo"
 
@@ -200,12 +201,8 @@ def _write_details(file: Any, lines: Sequence[ShownLine]) -> None:
         writer.writerow(["sheet", "line", "fate", "reason", "code"])
         for line in lines:
             reason = " ".join(filter(None, (line.reason, *line.notes)))
-            writer.writerow([line.sheet, line.line, line.fate.value, _harmless(reason), _harmless(line.code)])
-
-
-def _harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+            words = harmless(line.sheet), line.line, line.fate.value, harmless(reason), harmless(line.code)
+            writer.writerow(words)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from kimbilio import __version__
 from kimbilio.config.command_line import (
     audit,
+    backup,
     books,
     demo,
     doctor,
@@ -19,12 +20,16 @@ from kimbilio.config.command_line import (
     follow_up,
     home,
     keys,
+    lock,
+    recovery,
     report,
     retention,
     staff,
 )
 from kimbilio.config.command_line.opening import failing_plainly
 from kimbilio.config.command_line.saying import Failed, Locked
+from kimbilio.config.environment import environment
+from kimbilio.safekeeping.placing import finish as finish_restore
 
 DONE, FAILED, LOCKED = 0, 1, 3
 
@@ -34,6 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     args = parser().parse_args(arguments)
     try:
         with failing_plainly():
+            _finish_restore()
             args.run(args)
         # What is still kept back meets a reader who left here, not when Python ends.
         sys.stdout.flush()
@@ -50,6 +56,15 @@ def run(arguments: Sequence[str]) -> int:
     return DONE
 
 
+def _finish_restore() -> None:
+    """Move what a restore that was cut short has left to move, before anything opens the home."""
+    if aside := finish_restore(environment().home):
+        print(
+            f"A restore that was cut short is finished. What was here before lies in {' and '.join(aside)}.",
+            file=sys.stderr,
+        )
+
+
 def end_quietly() -> int:
     """Return how a command ends whose reader left (`| head`): what it would still print goes nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -63,6 +78,21 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="kimbilio", description="Kimbilio, for community-led harm reduction.")
     top.add_argument("--version", action="version", version=f"kimbilio {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for room in (home, demo, staff, books, duplicates, follow_up, report, retention, keys, audit, doctor):
+    for room in (
+        home,
+        demo,
+        staff,
+        books,
+        duplicates,
+        follow_up,
+        report,
+        retention,
+        keys,
+        lock,
+        backup,
+        recovery,
+        audit,
+        doctor,
+    ):
         room.add_to(commands)
     return top

@@ -54,7 +54,7 @@ def test_the_persons_page_shows_both_histories_as_one(sign_in: SignIn, joined: T
     page = sign_in(Role.COUNSELLOR).get(f"/p/{joined[0].code}").content.decode()
     assert "Also known here as" in page
     assert shown(joined[1]) in page
-    assert page.count("To keep a record") == 2
+    assert page.count("<strong>To keep a record</strong>: Yes") == 2
     assert page.count("Joined two records of one person") == 2
     assert page.count("Added an outside number") == 2
     assert "Part them again" not in page

@@ -12,7 +12,7 @@ from kimbilio.accounts.roles import Role
 from kimbilio.audit.models import AuditEvent
 from kimbilio.desk.tests.a_clinic import make_clinic, words_of
 from kimbilio.identity.queries import clients_with_phone, identity_of
-from kimbilio.people.queries import consents_of
+from kimbilio.people.consent import answers_of
 from tests.programme import Programme, person
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_a_page_hides_the_name_until_asked_and_the_asking_is_audited(
     programme: Programme, actor: MakeActor, sign_in: SignIn
 ) -> None:
     client = person(actor(Role.DESK_OFFICER), programme.site, first="Zawadi", phone="0712345678")
-    desk = sign_in(Role.COUNSELLOR)
+    desk = sign_in(Role.DESK_OFFICER)
     assert "Zawadi" not in desk.get(f"/p/{client.code}").content.decode()
     shown = desk.post(f"/p/{client.code}/name")
     assert "Zawadi" in shown.content.decode()
@@ -110,8 +110,8 @@ def test_names_place_contact_number_and_consent_are_recorded(
         "where": {"where": "At the stage, mornings"},
         "contact": {"name": "Sister", "phone": "0722000111"},
         "number": {"kind": "mat_number", "number": "KRR00123"},
-        "consent": {"answer": "withdrawn", "manner": "spoken", "occurred_on": "2026-01-31"},
         "about": {"sex": "female", "born": "1990"},
+        "consent": {"photo_or_story": "withdrawn", "manner": "spoken", "occurred_on": "2026-01-31"},
     }
     for address, form in sent.items():
         answer = desk.post(f"/p/{client.code}/{address}", form | {"token": str(uuid4())})
@@ -120,7 +120,7 @@ def test_names_place_contact_number_and_consent_are_recorded(
     assert identity.details is not None
     assert (identity.details.first, identity.details.birth_date) == ("Amina", "1990-02-01")
     assert identity.contacts[0].name == "Sister"
-    assert consents_of(client)[0].answer == "withdrawn"
+    assert (answers_of(client)[0].purpose, answers_of(client)[0].answer) == ("photo_or_story", "withdrawn")
     client.refresh_from_db()
     assert (client.sex, client.birth_year) == ("female", 1990)
 

@@ -14,6 +14,8 @@ from kimbilio.accounts.models import Site
 from kimbilio.accounts.once import once
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
+from kimbilio.caseload.asking import known_reason
+from kimbilio.caseload.choices import Why
 from kimbilio.core.refusals import NotHere
 from kimbilio.desk.duplicate_forms import ONE_PERSON, DecisionForm, TwoCodesForm
 from kimbilio.desk.pairs import (
@@ -60,6 +62,7 @@ def listed(request: Request) -> HttpResponse:
     return render(request, "desk/duplicates.html", shown)
 
 
+@known_reason(Why.JOINING)
 @entry(Permission.MERGE_PEOPLE, methods="GET POST")
 def compare(request: Request, code: str, other: str) -> HttpResponse:
     """Show two records side by side by code, and take the decision. That they were compared is written down."""
@@ -76,6 +79,7 @@ def compare(request: Request, code: str, other: str) -> HttpResponse:
     return render(request, "desk/compare.html", _side_by_side(request, one, another) | {"form": form})
 
 
+@known_reason(Why.JOINING)
 @entry(Permission.MERGE_PEOPLE, methods="POST")
 def names(request: Request, code: str, other: str) -> HttpResponse:
     """Show the names of both beside one another, after the asking is written down for each."""
@@ -83,11 +87,12 @@ def names(request: Request, code: str, other: str) -> HttpResponse:
     opened = open_two_identities(by=request.actor, client=one, other=another)
     shown = _side_by_side(request, one, another) | {
         "form": DecisionForm(older=one, newer=another),
-        "opened": facts_opened(*opened),
+        "opened": facts_opened((one, another), opened),
     }
     return render(request, "desk/parts/compared.html" if request.htmx else "desk/compare.html", shown)
 
 
+@known_reason(Why.JOINING)
 @entry(Permission.MERGE_PEOPLE, methods="POST")
 def undo(request: Request, code: str, other: str) -> HttpResponse:
     """Take back what was decided about two records: part them again, or let them be offered again."""

@@ -17,13 +17,15 @@ from kimbilio.accounts.once import once
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.forms import OnceForm
+from kimbilio.core.refusals import Refused
 from kimbilio.identity import actions as identity
 from kimbilio.identity.choices import NumberKind
 from kimbilio.identity.forms import ContactForm, DetailsForm, LocatorForm, NumberForm, PhoneForm
 from kimbilio.identity.queries import row_referred_to, standing_details, standing_locator
 from kimbilio.people import actions as people
-from kimbilio.people.choices import ConsentAnswer, ConsentManner
-from kimbilio.people.forms import AboutClientForm, ConsentForm
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import require_agreement, uses_consent, who_said_no
+from kimbilio.people.forms import AboutClientForm
 from kimbilio.people.models import Client
 from kimbilio.people.queries import client_by_code
 from kimbilio.people.rules import display_card_code
@@ -64,13 +66,15 @@ def details(request: Request, code: str) -> HttpResponse:
 
 
 @entry(Permission.EDIT_IDENTITY, methods="GET POST")
+@uses_consent(ConsentPurpose.HOME_VISIT)
 def locator(request: Request, code: str) -> HttpResponse:
-    """Record where the person would be found. The form shows it, so opening it is audited too."""
+    """Record where the person would be found. Opening the form is audited: it shows the place, but after a no to it."""
     client = client_by_code(request.actor, code, Permission.EDIT_IDENTITY)
     initial = draft_or_none(request)
     if request.method == "GET" and initial is None:
         identity.open_identity(by=request.actor, client=client)
-        standing = standing_locator(client)
+        said_no = who_said_no(client.organisation_id, ConsentPurpose.HOME_VISIT, {client.pk})
+        standing = None if said_no else standing_locator(client)
         initial = {"where": standing.where if standing else ""}
     form = LocatorForm(request.POST or None, initial=initial)
     return _edit(
@@ -129,26 +133,6 @@ def number(request: Request, code: str) -> HttpResponse:
     )
 
 
-@entry(Permission.EDIT_PERSON, methods="GET POST")
-def consent(request: Request, code: str) -> HttpResponse:
-    """Record what the person says about our keeping a record."""
-    client = client_by_code(request.actor, code, Permission.EDIT_PERSON)
-    form = ConsentForm(request.POST or None, initial=draft_or_none(request))
-    return _edit(
-        request,
-        client,
-        form,
-        gettext_lazy("Consent to keep a record"),
-        lambda: people.record_consent(
-            by=request.actor,
-            client=client,
-            answer=ConsentAnswer(form.cleaned_data["answer"]),
-            manner=ConsentManner(form.cleaned_data["manner"]),
-            occurred_on=form.cleaned_data["occurred_on"],
-        ),
-    )
-
-
 @entry(Permission.EDIT_IDENTITY, methods="POST")
 def end_entry(request: Request, code: str) -> HttpResponse:
     """Take a phone, contact or number out of use. It is kept as no longer standing."""
@@ -158,14 +142,21 @@ def end_entry(request: Request, code: str) -> HttpResponse:
     return redirect("person", code=client.code)
 
 
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def _edit(
     request: Request, client: Client, form: OnceForm, heading: str | Promise, save: Callable[[], Model]
 ) -> HttpResponse:
-    """Save a valid form once, however often it is sent, and lead back to the person; else show it."""
+    """Save a valid form once, however often it is sent, and lead back to the person; else show it, or why not."""
+    if request.method == "GET":
+        require_agreement(client, ConsentPurpose.HOLD_A_RECORD)
     if request.method == "POST" and form.is_valid():
-        once(request.actor, form.sent(request.path), save)
-        messages.success(request, _("Saved."))
-        return redirect("person", code=client.code)
+        try:
+            once(request.actor, form.sent(request.path), save)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("person", code=client.code)
     shown = {"form": form, "heading": heading, "display_code": display_card_code(client.code)} | {
         "back_url": reverse("person", args=[client.code])
     }

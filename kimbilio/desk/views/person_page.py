@@ -10,11 +10,11 @@ from kimbilio.accounts.entry import entry
 from kimbilio.accounts.request import Request
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.paging import page_asked
+from kimbilio.desk.consent_shown import Consents, consent_shown
 from kimbilio.desk.queries import around_person
 from kimbilio.desk.sessions_shown import story_of_sessions
 from kimbilio.desk.showing import (
     client_shown,
-    consents_shown,
     edits_offered,
     identity_shown,
     joined_shown,
@@ -23,7 +23,11 @@ from kimbilio.desk.visits_shown import every_visit_shown, story_shown, visit_url
 from kimbilio.followup.queries import is_followed_by, may_see_days_of
 from kimbilio.identity.actions import open_identity
 from kimbilio.people.actions import open_person
+from kimbilio.people.choices import ConsentPurpose, ConsentStands
+from kimbilio.people.consent import standing_consent, uses_consent
+from kimbilio.people.marks import marks_beside
 from kimbilio.people.models import Client
+from kimbilio.people.no_record import no_record_shown
 from kimbilio.people.queries import client_by_code
 from kimbilio.people.rules import normalise_card_code
 
@@ -41,11 +45,12 @@ def person(request: Request, code: str) -> HttpResponse:
         return redirect("person", code=client.code)
     open_person(by=request.actor, client=client)
     around = around_person(client, limit=LOOKS_SHOWN + 1)
-    shown = _around(request, client) | {
+    shown = _around(request, client, around.consent) | {
         "story": story_shown(request.actor, client),
         "came_to": story_of_sessions(request.actor, client),
         "joined": joined_shown(request.actor, around.joined),
-        "consents": consents_shown(around.consents, around.staff),
+        "marks": marks_beside(request.actor, client),
+        "consent": consent_shown(around.consent, around.staff),
         "looked": around.looked[:LOOKS_SHOWN],
         "more_looked": len(around.looked) > LOOKS_SHOWN,
     }
@@ -66,23 +71,30 @@ def show_identity(request: Request, code: str) -> HttpResponse:
     """Show names and contacts, after the asking is written down."""
     client = client_by_code(request.actor, code, Permission.OPEN_IDENTITY)
     identity = open_identity(by=request.actor, client=client)
-    shown = _around(request, client) | {"identity": identity_shown(identity, client)}
+    consent = standing_consent(client)
+    shown = _around(request, client, consent) | {"identity": identity_shown(identity, client, consent)}
     return render(request, "desk/parts/identity.html" if request.htmx else "desk/identity.html", shown)
 
 
-def _around(request: Request, client: Client) -> dict[str, Any]:
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
+def _around(request: Request, client: Client, consent: Consents) -> dict[str, Any]:
     """Return what both the page and its opened part show."""
+    is_recorded = consent[ConsentPurpose.HOLD_A_RECORD].stands == ConsentStands.AGREED
     may_see = request.actor.may(Permission.OPEN_IDENTITY, client.site_id)
     return {
         "client": client_shown(client),
-        "edit": edits_offered(request.actor, client),
+        "edit": edits_offered(request.actor, client, consent),
         "identity_url": reverse("show_identity", args=[client.code]) if may_see else None,
         "hide_url": reverse("person", args=[client.code]),
         "journey_url": reverse("journey", args=[client.code])
         if may_see_days_of(request.actor, client)
         else None,
-        "follow_url": _follow_url(request, client),
-        "visit_url": visit_url(request.actor, client),
+        "follow_url": _follow_url(request, client) if is_recorded else None,
+        "visit_url": visit_url(request.actor, client) if is_recorded else None,
+        "no_record": no_record_shown(request.actor, client, consent[ConsentPurpose.HOLD_A_RECORD]),
+        "rights_url": reverse("rights", args=[client.code])
+        if request.actor.may(Permission.USE_RIGHTS, client.site_id)
+        else None,
     }
 
 

@@ -18,6 +18,8 @@ from kimbilio.desk.showing import client_shown
 from kimbilio.desk.visit_form import VisitForm
 from kimbilio.desk.visits_shown import before_shown, offered_at
 from kimbilio.people.actions import open_person
+from kimbilio.people.choices import ConsentPurpose
+from kimbilio.people.consent import require_agreement, uses_consent
 from kimbilio.people.models import Client
 from kimbilio.people.queries import client_by_code
 from kimbilio.people.rules import normalise_card_code
@@ -28,11 +30,14 @@ from kimbilio.visits.queries import before_visit, in_store
 
 
 @entry(Permission.RECORD_VISIT, methods="GET POST")
+@uses_consent(ConsentPurpose.HOLD_A_RECORD)
 def visit(request: Request, code: str) -> HttpResponse:
     """Show what the person usually takes, and record what they are given. The opening is written down first."""
     client = client_by_code(request.actor, code, Permission.RECORD_VISIT)
     if normalise_card_code(code) != client.code:
         return redirect("visit", code=client.code)
+    if request.method == "GET":
+        require_agreement(client, ConsentPurpose.HOLD_A_RECORD)
     site = site_where(request, Permission.RECORD_VISIT)
     offered = offered_at(request.actor, site, request.POST)
     if request.method == "POST":
