@@ -4,6 +4,7 @@ KIMBILIO_TEST_DATABASE=postgresql runs those that ask for a database on PostgreS
 KIMBILIO_DATABASE_URL where that is set, else one that is started here and stopped at the end.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -46,15 +47,27 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, run what asks for a database by its fixtures or mark: the rest is the same as on SQLCipher."""
+    """On PostgreSQL, run what asks for a database by its fixtures or mark: the rest is the same as on SQLCipher.
+
+    What takes long there is left to `make soak`.
+    """
     if not _ON_POSTGRESQL:
         return
     asks, others = [], []
     for item in items:
+        if item.get_closest_marker("long_on_postgresql"):
+            item.add_marker(pytest.mark.soak)
         named = {"db", "postgresql"} & set(getattr(item, "fixturenames", ()))
         (asks if named or item.get_closest_marker("django_db") else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = asks
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for what can be thrown away, and never among what lasts for the run: a tenth of its time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 def pytest_report_header() -> str:
@@ -80,6 +93,15 @@ def _open_home() -> None:
 
     cheap = PassphraseCost(iterations=1, memory_kib=64)
     vault.open_vault(_HOME, create_keyring(_HOME, "a passphrase for tests only", cost=cheap))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """Make passwords of made-up staff cheap to try: what they cost otherwise is a third of a sign-in's test."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
+    Argon2PasswordHasher.parallelism = 1
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import hmac
 import html
 import http.client
 import re
+import ssl
 import struct
 import time
 from contextlib import closing
@@ -15,6 +16,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
+_WHY = re.compile(r"/p/[^/]+/why")
 # The totp secrets of those who set theirs up, by address and username: a later session needs them again.
 _secrets: dict[tuple[str, str], str] = {}
 
@@ -79,8 +81,12 @@ class PageForm:
 class Session:
     """One browser: its cookies, and every answer it ever got."""
 
-    def __init__(self, url: str, *, patience: float = 30) -> None:
+    def __init__(
+        self, url: str, *, patience: float = 30, trust: ssl.SSLContext | None = None, source: str = ""
+    ) -> None:
+        """Begin at an address; over HTTPS with what is trusted, and from one of this machine's own addresses."""
         parts = urlsplit(url)
+        self.trust, self.source = trust, source
         assert parts.hostname
         self.url, self.host, self.port, self.patience = url, parts.hostname, parts.port, patience
         self.cookies: dict[str, str] = {}
@@ -92,9 +98,9 @@ class Session:
 
     def post(self, path: str, fields: dict[str, str], **headers: str) -> Page:
         """Send a form; a redirect is not followed. The token against forgery is added."""
-        if "csrftoken" not in self.cookies:
+        if self._csrf not in self.cookies:
             self.get("/sign-in")
-        fields = {"csrfmiddlewaretoken": self.cookies["csrftoken"]} | fields
+        fields = {"csrfmiddlewaretoken": self.cookies[self._csrf]} | fields
         sent = {"Content-Type": "application/x-www-form-urlencoded"} | headers
         return self._ask("POST", path, urlencode(fields).encode(), sent)
 
@@ -133,11 +139,29 @@ class Session:
         return page
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Page:
+        """Ask, say why where a person is outside their own work, and go on: the answer is that of what was asked."""
+        page = self._answer(method, path, body, headers)
+        if page.status == 428:
+            return self._say_why(page, path)
+        question = page.header("Location")
+        if _WHY.fullmatch(question.partition("?")[0]) and not _WHY.fullmatch(path.partition("?")[0]):
+            self._say_why(self._answer("GET", question, b"", {}), question)
+            return self._answer(method, path, body, headers)
+        return page
+
+    def _say_why(self, page: Page, path: str) -> Page:
+        said = page.form("token").fields | {"opened_because": "checking"}
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._answer("POST", path, urlencode(said).encode(), form)
+
+    def _answer(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Page:
         headers = {"User-Agent": AGENT, "Host": f"{self.host}:{self.port}"} | headers
+        if self.trust is not None:  # as a browser does: over HTTPS, where a form came from is asked
+            headers = {"Origin": self.url} | headers
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         # One connection a request: a server that is killed, or that refuses a form, leaves none half used.
-        with closing(http.client.HTTPConnection(self.host, self.port, timeout=self.patience)) as connection:
+        with closing(self._connection()) as connection:
             connection.request(method, path, body or None, headers)
             response = connection.getresponse()
             page = Page(method, path, headers, body, response.status, response.getheaders(), response.read())
@@ -146,6 +170,19 @@ class Session:
                 self._take(value)
         self.answers.append(page)
         return page
+
+    @property
+    def _csrf(self) -> str:
+        """Return the name of the cookie against forgery, which over HTTPS belongs to its host alone."""
+        return "__Host-csrftoken" if self.trust else "csrftoken"
+
+    def _connection(self) -> http.client.HTTPConnection:
+        source = (self.source, 0) if self.source else None
+        if self.trust is None:
+            return http.client.HTTPConnection(self.host, self.port, self.patience, source)
+        return http.client.HTTPSConnection(
+            self.host, self.port, timeout=self.patience, source_address=source, context=self.trust
+        )
 
     def _take(self, cookie: str) -> None:
         for name, morsel in SimpleCookie(cookie).items():

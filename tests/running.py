@@ -43,8 +43,12 @@ sys.argv[0] = "kimbilio"
 from kimbilio.config.command_line import main
 sys.exit(main())
 """
+# A home that is made for a test is opened often: its passphrase is cheap to try, as its own file says from then on.
 _SEVERAL_COMMANDS = """
 import json, sys
+from kimbilio.core.encryption import PassphraseCost
+from kimbilio.core.keyring import create_keyring
+create_keyring.__kwdefaults__["cost"] = PassphraseCost(iterations=1, memory_kib=64)
 from kimbilio.config.opening import set_up_django
 set_up_django()
 from kimbilio.config.command_line.commands import run

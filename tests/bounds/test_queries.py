@@ -21,10 +21,10 @@ from kimbilio.places.actions import add_facility, add_hotspot, add_mat_clinic
 from kimbilio.places.choices import FacilityKind, HotspotKind
 from tests.programme import person, staff_with
 
-MOST = 12
+MOST = 14
 # At most every half minute the sign-in also notes that somebody is there: one statement in a transaction.
 NOTING_THE_SIGN_IN = 3
-MOST_TO_REGISTER = 41
+MOST_TO_REGISTER = 52
 FEW, MANY = 3, 30
 HTMX = {"HX-Request": "true"}
 

@@ -1,4 +1,4 @@
-"""Kills the serving process, or fails its disk, at a chosen write: strace counts the calls and does it."""
+"""Kills the serving process, or fails its disk, at a chosen call: strace counts the calls and does it."""
 
 import shutil
 import signal
@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.kill_points import WRITES, KillPoint
 from tests.running import RunningHome
 
-# Every call by which SQLite and the keyring change a file. The shared memory beside a log is not written by calls.
-WRITES = "pwrite64,write,writev,pwritev,ftruncate,fallocate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2"
 # The command `kimbilio`, but for one thread in place of two: strace counts the writes of each thread by itself.
 _WITH_ONE_THREAD = """
 import sys
@@ -37,14 +36,14 @@ needs_strace = pytest.mark.skipif(
 
 @contextmanager
 def injected(home: RunningHome, what: str) -> Iterator[Path]:
-    """Have strace do `what` to the serving process at its writes to the home's files; gives the trace so far.
+    """Have strace do `what` (`CALLS:WHAT`; '' for nothing) to the serving process at its writes to the home's files.
 
-    The process that started the server is held still meanwhile, so that it starts no other one.
+    Gives the trace so far. The process that started the server is held still meanwhile, so that it starts no other one.
     """
     server = home.server
     assert server is not None
     trace = home.folder / "trace"
-    command = [*_strace(home, trace), *(["-e", f"inject={WRITES}:{what}"] if what else [])]
+    command = [*_strace(home, trace), *(["-e", f"inject={what}"] if what else [])]
     server.send_signal(signal.SIGSTOP)
     strace = subprocess.Popen(
         [*command, "-p", str(home.serving_process())], stderr=subprocess.PIPE, text=True
@@ -57,15 +56,21 @@ def injected(home: RunningHome, what: str) -> Iterator[Path]:
         server.send_signal(signal.SIGCONT)
 
 
-def kills_at(home: RunningHome, write: int) -> list[str]:
-    """Return the beginning of a command that kills the program after it at its so many-th write to the home's files."""
-    return [*_strace(home, home.folder / "trace"), "-e", f"inject={WRITES}:signal=SIGKILL:when={write}"]
+def traced_or_killed(home: RunningHome, point: KillPoint | None) -> list[str]:
+    """Return the beginning of a command that traces the program after it, and kills it at a point, if there is one."""
+    return [*_strace(home, home.folder / "trace"), *(["-e", f"inject={point.kill}"] if point else [])]
+
+
+def fails_from(home: RunningHome, write: int, error: str) -> list[str]:
+    """Return the beginning of a command whose writes to the home's files fail from the so many-th on."""
+    return [*_strace(home, home.folder / "trace"), "-e", f"inject={WRITES}:error={error}:when={write}+"]
 
 
 def _strace(home: RunningHome, trace: Path) -> list[str]:
     files = [home.home / (name + end) for name in NAMES for end in ("", "-wal", "-shm", "-journal")]
+    files += [home.home / "passphrase.json", home.home / "passphrase.json.new"]
     only_there = [argument for path in files for argument in ("-P", str(path))]
-    return ["strace", "-f", "-qq", "-o", str(trace), "-e", f"trace={WRITES}", *only_there]
+    return ["strace", "-f", "-y", "-qq", "-o", str(trace), "-e", f"trace={WRITES}", *only_there]
 
 
 def _let_go(strace: "subprocess.Popen[str]") -> None:
@@ -75,13 +80,6 @@ def _let_go(strace: "subprocess.Popen[str]") -> None:
     except subprocess.TimeoutExpired:  # it waits for a process that is gone
         strace.kill()
         strace.wait()
-
-
-def writes_in(trace: Path) -> int:
-    """Return how many writes were made. They must all be of one thread, or the same number means another write."""
-    threads = [line.split(maxsplit=1)[0] for line in trace.read_text().splitlines() if "(" in line]
-    assert len(set(threads)) <= 1, "more than one thread writes"
-    return len(threads)
 
 
 def _wait_until_attached(process: int, strace: "subprocess.Popen[str]") -> None:

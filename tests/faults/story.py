@@ -72,7 +72,7 @@ class Story:
             _step(
                 "consent.recorded",
                 "/p/{code}/consent",
-                {"answer": "given", "manner": "written", "occurred_on": "2025-01-15"},
+                {"hold_a_record": "given", "manner": "written", "occurred_on": "2025-01-15"},
             ),
         ]
 

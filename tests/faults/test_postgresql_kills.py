@@ -1,9 +1,11 @@
 """On PostgreSQL: killed at any moment, the server or PostgreSQL itself, what was acknowledged is there, once."""
 
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import psutil
@@ -16,7 +18,8 @@ from tests.own_postgresql import own_postgresql
 from tests.privacy.canaries import Canaries
 from tests.running import RunningHome
 
-KILLS_IN_THE_SUITE, KILLS_IN_A_SOAK, KILLS_OF_POSTGRESQL = 4, 40, 12
+KILLS_IN_THE_SUITE, KILLS_IN_A_SOAK = 2, 25
+KILLS_OF_POSTGRESQL = [pytest.param(1, marks=pytest.mark.kill), pytest.param(30, marks=pytest.mark.soak)]
 LONGEST_STORY = 0.5
 
 
@@ -33,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, postgresql: Any) -> Iterator[
         yield home
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def session(home: RunningHome) -> Session:
     return home.session(patience=10)
 
@@ -82,15 +85,15 @@ def test_what_was_acknowledged_survives_kills_of_the_server_at_random_moments(
         check_all(home, session, story)
 
 
-@pytest.mark.soak
+@pytest.mark.parametrize("kills", KILLS_OF_POSTGRESQL)
+@pytest.mark.parametrize("what", ["all of it", "one backend"])
 def test_what_was_acknowledged_survives_kills_of_postgresql_itself(
-    home: RunningHome, postgresql: Any, session: Session, people: Canaries
+    what: str, kills: int, home: RunningHome, postgresql: Any, session: Session, people: Canaries
 ) -> None:
-    chance = random.Random("kills of PostgreSQL")
-    for _ in range(KILLS_OF_POSTGRESQL):
-        story = goes_on_until(
-            lambda: kill_all_of(postgresql), chance.uniform(0.01, LONGEST_STORY), people, session
-        )
+    chance = random.Random(f"kills of PostgreSQL, {what}, {kills}")
+    kill = {"all of it": kill_all_of, "one backend": kill_a_backend_of}[what]
+    for _ in range(kills):
+        story = goes_on_until(lambda: kill(postgresql), chance.uniform(0.01, LONGEST_STORY), people, session)
         postgresql.ensure_postgres_running()
         wait_until_it_serves_again(session)
         check_all(home, session, story)
@@ -105,6 +108,17 @@ def kill_all_of(postgresql: Any) -> None:
     assert not still_there
     # What was killed may be there as a shadow until somebody asks for its end, and is then taken for running.
     (postgresql.pgdata / "postmaster.pid").unlink()
+
+
+def kill_a_backend_of(postgresql: Any) -> None:
+    """Kill one process that serves a connection of ours; PostgreSQL then ends all, recovers and goes on."""
+    for one in psutil.Process(postgresql.get_pid()).children():
+        with suppress(psutil.Error):
+            # The title of such a process names its user, its database and where it is connected from.
+            if re.search(r"^postgres: \w+ \w+ (\[local\]|[\d.]+\(\d+\))", " ".join(one.cmdline())):
+                one.kill()
+                return
+    raise AssertionError("there is no backend to kill")
 
 
 def wait_until_it_serves_again(session: Session) -> None:

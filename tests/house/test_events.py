@@ -10,7 +10,7 @@ from kimbilio.audit.choices import Event
 from tests.house.tree import PACKAGE, Module, imports, modules, planted, read
 
 # Where the event stands in a call, by the name of what is called: as a keyword, or at this place.
-WRITERS = {"action": None, "record": None, "note": 1}
+WRITERS = {"action": None, "record": None, "note": 1, "write_down": 0}
 WORDS = {member.value for member in Event}
 
 

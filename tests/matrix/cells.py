@@ -10,7 +10,8 @@ from django.http import HttpResponse
 
 from kimbilio.accounts.roles import WHAT_ROLES_MAY, Permission
 from tests.matrix.addresses import METHODS, Address, addresses
-from tests.matrix.cast import CANARY, Belongings, Cast, Place
+from tests.matrix.belongings import CANARY, Belongings
+from tests.matrix.cast import Cast, Place
 from tests.matrix.expected import Expected, expected
 from tests.matrix.writes import BY_A_REFUSAL, BY_LOOKING, BY_LOOKING_AT, written_tables
 

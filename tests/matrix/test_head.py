@@ -53,6 +53,7 @@ def everywhere(urlconf: object = None) -> Iterator[tuple[Address, Place | None]]
             yield from ((address, place) for place in (Place if address.parameters else [None]))
 
 
+@pytest.mark.long_on_postgresql
 @pytest.mark.parametrize("role", [None, Role.REPORT_READER, Role.ME_OFFICER, Role.PROGRAMME_MANAGER])
 def test_head_reveals_and_does_nothing_that_get_does_not(programme, role):
     cast = make_cast(programme, role)

@@ -14,6 +14,8 @@ from tests.matrix.addresses import METHODS, addresses
 from tests.matrix.cast import make_cast
 from tests.matrix.cells import OF_NO_RECORD, cells, faults_of
 
+pytestmark = pytest.mark.long_on_postgresql
+
 VISITORS = [None, *Role]
 CELLS = sum(1 for _cell in cells())
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from kimbilio.accounts.models import SiteRole, Staff
 from kimbilio.accounts.roles import WHAT_ROLES_MAY, Permission, Role
-from kimbilio.audit.queries import events_about
+from kimbilio.audit.queries import events_about, events_by
 from kimbilio.identity.models import PersonalDetails
 from tests.matrix.addresses import addresses
-from tests.matrix.cast import CANARY
-from tests.programme import actor_with, person, sign_in_as, staff_with
+from tests.matrix.belongings import CANARY
+from tests.programme import AnsweringBrowser, actor_with, person, sign_in_as, staff_with
 
 # Differs on every page.
 _CSRF = re.compile(r"(?<=[\"'])[A-Za-z0-9]{64}(?=[\"'])")
@@ -93,6 +93,19 @@ def test_what_is_not_here_looks_like_what_never_was(sign_in, there):
     assert said[0].replace(there.code, "2222222") == said[1]
 
 
+def test_who_was_not_let_in_or_asked_for_what_is_not_theirs_is_written_down(sign_in, there):
+    browser = sign_in(Role.DESK_OFFICER)
+    browser.get(reverse("history"))
+    browser.get(reverse("person", args=[there.code]))
+    entries = events_by(there.organisation_id, browser.staff.pk, ["entry.refused"])
+    assert [entry.detail for entry in entries] == [
+        {"page": "person", "answer": 404},
+        {"page": "history", "answer": 403},
+    ]
+    assert {entry.about for entry in entries} == {None}
+    assert there.code not in str([entry.detail for entry in entries])
+
+
 def test_a_role_at_another_site_counts_there_alone(programme, here, there):
     staff = staff_with(Role.DESK_OFFICER, programme.site)
     SiteRole.objects.create(
@@ -151,12 +164,15 @@ def test_signing_in_leads_back_only_to_a_page_that_can_be_looked_at(client, here
         "other": here.code,
         "username": "nobody",
         "number": "1",
+        "passkey": "1",
         "serial": "S-1",
         "attempt": "1",
         "clinic": "0123456789ab",
         "on": "2025-06-30",
         "rule": "assess_from",
         "step": "0123456789ab",
+        "asked": "0123456789ab",
+        "told": "0123456789ab",
         "upload": "0123456789abcdef",
         "imported": "1",
         "position": "1",
@@ -188,6 +204,6 @@ def _led_back_to(answer: HttpResponse) -> str:
 
 
 def _signed_in(staff: Staff) -> Browser:
-    browser = Browser()
+    browser = AnsweringBrowser()
     sign_in_as(browser, staff)
     return browser

@@ -9,10 +9,10 @@ from django.db import connection
 
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
 
-# A sign-in notes that it is in use, whoever is refused and for whatever reason.
-BY_A_REFUSAL = frozenset({"django_session"})
+# A sign-in notes that it is in use, whoever is refused and for whatever reason; and that they were is written down.
+BY_A_REFUSAL = frozenset({"django_session", "audit_auditevent"})
 # To look is written down; a list of open sign-ins drops those that ran out; allauth counts whatever is no GET.
-BY_LOOKING = BY_A_REFUSAL | {"audit_auditevent", "usersessions_usersession", "sign_in_limits"}
+BY_LOOKING = BY_A_REFUSAL | {"usersessions_usersession", "sign_in_limits"}
 # What looking at one page changes besides, by the name of its address.
 BY_LOOKING_AT = {
     "mfa_view_recovery_codes": {"mfa_authenticator"}

@@ -97,7 +97,7 @@ class Day:
         number = new.number()
         self._edit(person, "number", kind="old_code", number=number)
         self._edit(person, "about", sex="female", born="1991")
-        self._edit(person, "consent", answer="given", manner="written")
+        self._edit(person, "consent", hold_a_record="given", manner="written")
         person.names = names
         person.standing += [*names.values(), where, phone, *contact.values(), number]
 
@@ -152,7 +152,7 @@ class Day:
             "contact": {"name": new.word(), "phone": new.number()},
             "number": {"number": new.word(), "kind": new.word()},
             "about": {"sex": new.word(), "born": new.word(), "ward": new.word()},
-            "consent": {"answer": new.word(), "occurred_on": new.word()},
+            "consent": {"hold_a_record": new.word(), "occurred_on": new.word()},
             "where": {"where": new.note(3), "token": new.word()},
         }
         for what, typed in wrong_forms.items():

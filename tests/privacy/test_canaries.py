@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.privacy import places
 from tests.privacy.canaries import Canaries
 from tests.privacy.day import Day
@@ -14,17 +16,19 @@ from tests.privacy.others import ROLES, look_everywhere
 from tests.privacy.scanner import Scanner
 from tests.running import RunningHome
 
-AT_LEAST = 1000
+A_FEW, ALL = 250, 1000
 
 
+@pytest.mark.long_on_postgresql
+@pytest.mark.parametrize("at_least", [A_FEW, pytest.param(ALL, marks=pytest.mark.soak)])
 def test_a_thousand_canaries_stay_where_they_belong_for_a_whole_day(
-    home: RunningHome, postgresql: Any, tmp_path: Path
+    at_least: int, home: RunningHome, postgresql: Any, tmp_path: Path
 ) -> None:
     began = time.time()
     day = Day(home, Canaries("a whole day"))
     scanner = Scanner(day.canaries)
     day.begin()
-    while len(day.canaries) < AT_LEAST:
+    while len(day.canaries) < at_least:
         day.welcome_a_person()
     day.make_mistakes()
     day.write_down_who_came()

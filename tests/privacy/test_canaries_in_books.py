@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.browsing import Page, Session
@@ -81,6 +82,7 @@ class Books:
         raise AssertionError(f"{page.path}: {page.text[:2000]}")
 
 
+@pytest.mark.long_on_postgresql
 def test_what_stands_in_books_is_sealed_before_while_and_after_it_is_taken_in(
     home: RunningHome, postgresql: Any, tmp_path: Path
 ) -> None:

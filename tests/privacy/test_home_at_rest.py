@@ -15,6 +15,9 @@ from tests.running import PASSPHRASE, RunningHome
 NEED_THE_PASSPHRASE = [["audit", "verify"], ["doctor"], ["user", "list"], ["run", "--port", "1"]]
 
 
+pytestmark = pytest.mark.long_on_postgresql
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, postgresql: Any) -> RunningHome:
     """A home that nobody serves."""
@@ -30,7 +33,9 @@ def home(made: RunningHome, tmp_path: Path) -> RunningHome:
 
 @pytest.mark.parametrize("command", NEED_THE_PASSPHRASE, ids=" ".join)
 def test_a_wrong_passphrase_opens_nothing_and_says_so(home: RunningHome, command: list[str]) -> None:
-    for wrong in ("seven quiet boats upon the sea", PASSPHRASE + " ", PASSPHRASE.title()):
+    nearly = ["seven quiet boats upon the sea", PASSPHRASE + " ", PASSPHRASE.title()]
+    # What is nearly right is refused where every command asks: once is enough.
+    for wrong in nearly if command == NEED_THE_PASSPHRASE[0] else nearly[:1]:
         answer = home.command(*command, KIMBILIO_PASSPHRASE=wrong)
         assert answer.returncode == 3, answer.stderr
         assert "Traceback" not in answer.stderr

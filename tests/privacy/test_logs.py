@@ -2,9 +2,12 @@
 
 import logging
 import sys
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -83,3 +86,9 @@ def test_an_error_that_followed_from_another_is_logged_without_the_words_of_eith
         logging.getLogger("kimbilio.anything").error("something failed", exc_info=sys.exc_info())
     assert "RuntimeError" in logged.text
     assert CANARY not in logged.text
+
+
+def test_a_line_says_its_time_in_utc(logged: Logged) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, 23, 30, tzinfo=ZoneInfo("Africa/Nairobi")), tick=False):
+        logging.getLogger("kimbilio.anything").error("something failed")
+    assert logged.text.startswith("2026-11-22T20:30:00.000Z ERROR")
