@@ -59,7 +59,7 @@ class Office(RunningHome):
 class DemoHome(Office):
     """What `kimbilio demo` makes and serves: a safe space of fictional people, without a second step."""
 
-    _code = _joined = ""
+    _code = _joined = _silent = ""
     _twice: tuple[str, ...] = ()
 
     def _make(self) -> None:
@@ -100,6 +100,20 @@ class DemoHome(Office):
             desk.submit(f"{page}/contact", name="Mwende Ngala", relationship="sister", phone="0733 000 111")
             desk.submit(f"{page}/details", birth_date="1991-03-04")
         return self._code
+
+    @property
+    def somebody_without_a_record(self) -> str:
+        """Return the card code of one person who said no to calls, visits, a supporter, and then to a record."""
+        if not self._silent:
+            self._silent = self.registered(first="Kadenge", last="Katana", phone="0712 000 787")
+            desk, page = self.session(), f"/p/{self._silent}"
+            desk.submit(f"{page}/where", where="Karuri, karibu na kituo.")
+            desk.submit(f"{page}/contact", name="Mwende Ngala", phone="0733 000 111")
+            noes = dict.fromkeys(("phone_contact", "home_visit", "supporter_told"), "withdrawn")
+            for said in (noes, {"hold_a_record": "withdrawn"}):
+                told = desk.submit(f"{page}/consent", manner="spoken", **said)
+                assert told.status == 302, told.text
+        return self._silent
 
     @property
     def somebody_twice(self) -> tuple[str, ...]:

@@ -52,7 +52,12 @@ _TEXT_AT = "(percent) => { document.documentElement.style.fontSize = percent; }"
 
 # Words that no sentence in Kiswahili has, and hardly any in English is without.
 _ENGLISH = frozenset("the and your you this with not have please was were are from".split())
-_WORDS_SHOWN = "() => document.querySelector('main').innerText"
+# Without what says of itself that it is in another language: words to read out to somebody who speaks that one.
+_WORDS_SHOWN = """
+() => [...document.querySelectorAll('main [lang]')]
+  .filter((e) => e.lang !== document.documentElement.lang && e.innerText)
+  .reduce((text, e) => text.replace(e.innerText, ''), document.querySelector('main').innerText)
+"""
 
 
 # What a page is made of, without its words: two pages made of the same parts pass or fail axe together.

@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 _LOCALE = Path(__file__).resolve().parents[2] / "kimbilio" / "locale"
 _GAP = re.compile(r"%\((\w+)\)s")
+_LETTER = re.compile(r"[a-z]", re.IGNORECASE)
 # How pages put words beside each other that are translated each by itself: 'Call: Yes', 'Nickname (optional)'.
 _BESIDE = tuple(map(re.compile, (r"(.+?)( · )(.+)", r"(.+)( )(\(\w+\))", r"(.+?:)( )(.+)", r"(.+?)(: )(.+)")))
 # What stands in these gaps is one word, so that '25 people and 3 guests' is no number of guests.
@@ -38,15 +39,26 @@ def _filled(language: str, there: str, values: dict[str, str]) -> str:
 
 @cache
 def _phrases(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Every sentence there is with its translation, those with fewer gaps first."""
+    """Every sentence with its translation: those without gaps first, then those with most words of their own."""
     with (_LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
     found = []
     for message in catalogue:
         here = [message.id] if isinstance(message.id, str) else message.id
         there = [message.string] if isinstance(message.id, str) else message.string
-        found += [(_pattern(english), said) for english, said in zip(here, there, strict=False) if english]
-    return tuple(sorted(found, key=lambda phrase: (phrase[0].groups, -len(phrase[0].pattern))))
+        found += [
+            (_pattern(english), said)
+            for english, said in zip(here, there, strict=False)
+            if _LETTER.search(
+                _GAP.sub("", english)
+            )  # without a word of its own it only sets others beside each other
+        ]
+    return tuple(sorted(found, key=lambda phrase: (phrase[0].groups > 0, -_own_words(phrase[0]))))
+
+
+def _own_words(phrase: re.Pattern[str]) -> int:
+    """Return how long a sentence is without its gaps."""
+    return len(re.sub(r"\(\?P.*?\)", "", phrase.pattern))
 
 
 def _pattern(english: str) -> re.Pattern[str]:

@@ -29,7 +29,9 @@ def test_with_a_mouse(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
     books_come_in_and_are_taken_back(arrive(demo), of="MBI")
 
 
-@pytest.mark.parametrize(("width", "of"), [(LAPTOP, "MLI"), (PHONE, "MSI")])
+@pytest.mark.parametrize(
+    ("width", "of"), [(LAPTOP, "MLI"), pytest.param(PHONE, "MSI", marks=pytest.mark.soak)]
+)
 def test_with_the_keyboard_alone(demo: DemoHome, arrive: Callable[..., Visitor], width: int, of: str) -> None:
     books_come_in_and_are_taken_back(arrive(demo, kind=KeyboardVisitor, width=width), of=of)
 

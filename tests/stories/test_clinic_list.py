@@ -35,7 +35,7 @@ def test_with_a_mouse(demo: DemoHome, arrive: Callable[..., Visitor], language: 
     records_and_takes_it_back(liaison)
 
 
-@pytest.mark.parametrize("width", [LAPTOP, PHONE])
+@pytest.mark.parametrize("width", [LAPTOP, pytest.param(PHONE, marks=pytest.mark.soak)])
 def test_with_the_keyboard_alone(demo: DemoHome, arrive: Callable[..., Visitor], width: int) -> None:
     liaison = arrive(demo, kind=KeyboardVisitor, width=width)
     comes_to_todays_list(liaison)

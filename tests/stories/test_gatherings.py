@@ -17,7 +17,7 @@ NUMBERS = [f"KSS-{number:04}" for number in range(1, 26)]
 MOST_STEPS = 6
 
 
-@pytest.mark.parametrize("width", [LAPTOP, PHONE])
+@pytest.mark.parametrize("width", [LAPTOP, pytest.param(PHONE, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("language", ["en", "sw"])
 def test_25_people_by_the_keyboard_alone(
     demo: DemoHome, arrive: Callable[..., Visitor], language: str, width: int

@@ -12,6 +12,7 @@ from tests.stories.keyboard import KeyboardVisitor
 from tests.stories.visitor import Visitor
 
 pytestmark = pytest.mark.story
+_AFTER_A_NO = {"Yes": "Asked anew, with this no in sight: yes", "No": "No, as before"}
 A_PERSON = re.compile(r"/follow/p/[0-9A-Z]{7}$")
 
 
@@ -107,12 +108,20 @@ def finds_another_and_agrees_a_way_back(peer: Visitor) -> None:
 def says_how_they_may_be_reached(peer: Visitor, *, call: str, visit: str) -> None:
     peer.follows("Record what they say")
     peer.arrives_at("What they say of being looked for")
-    peer.chooses(call, of="May we call?")
-    peer.chooses(visit, of="May we come?")
-    peer.chooses("Yes", of="May we tell the clinic?")
+    answers(peer, call, to="May we call? (optional)")
+    answers(peer, visit, to="May we come? (optional)")
+    answers(peer, "Yes", to="May we tell the clinic? (optional)")
     peer.presses("Save")
     peer.sees("Saved.")
     peer.is_at(A_PERSON)
+
+
+def answers(peer: Visitor, answer: str, *, to: str) -> None:
+    """Choose what they say; after an earlier no, the same answer is offered in other words."""
+    after_a_no = _AFTER_A_NO[answer]
+    group = peer.page.get_by_role("group", name=peer.said(to))
+    said_no = group.get_by_role("radio", name=peer.said(after_a_no), exact=True).count()
+    peer.chooses(after_a_no if said_no else answer, of=to)
 
 
 def tries(peer: Visitor, *, how: str, result: str) -> None:

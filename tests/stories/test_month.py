@@ -43,7 +43,10 @@ def home(fresh: RunningHome, tmp_path: Path) -> Iterator[RunningHome]:
         yield home
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", PHONE), ("sw", LAPTOP)])
+@pytest.mark.parametrize(
+    ("language", "width"),
+    [("en", PHONE), pytest.param("sw", LAPTOP, marks=pytest.mark.soak)],  # as test_day
+)
 def test_the_books_of_a_programme_become_its_report(
     home: RunningHome, arrive: Callable[..., Visitor], language: str, width: int
 ) -> None:

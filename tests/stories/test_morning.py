@@ -32,7 +32,7 @@ def test_with_a_mouse(demo: DemoHome, arrive: Callable[..., Visitor], known: str
     hides_by_escape_and_comes_back(officer)
 
 
-@pytest.mark.parametrize("width", [LAPTOP, PHONE])
+@pytest.mark.parametrize("width", [LAPTOP, pytest.param(PHONE, marks=pytest.mark.soak)])
 def test_with_the_keyboard_alone(
     demo: DemoHome, arrive: Callable[..., Visitor], known: str, width: int
 ) -> None:

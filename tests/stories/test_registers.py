@@ -1,6 +1,7 @@
 """The registers of a month as it is really kept, on the screen: every figure is the clerk's, also once joined."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tests.stories.reading_pages import assert_same, every_number_opens, figures
 from tests.stories.visitor import Visitor
 
 pytestmark = [pytest.mark.story, with_registers]
+_OF_A_PERSON = re.compile(r"/p/([^/?]+)")
 MONTH, JUNE = REGISTERS / "karuri-2025-06", "2025-06"
 BOOKS: dict[str, Kind] = {
     "line-list.xlsx": Kind.LINE_LIST,
@@ -80,8 +82,8 @@ def card_of(clerk: Visitor, number: str) -> str:
     clerk.opens("/")
     clerk.types("Code, name, phone or number", number)
     clerk.presses("Find")
-    clerk.page.wait_for_url("**/p/*")
-    return clerk.page.url.rpartition("/")[2]
+    clerk.page.wait_for_url(_OF_A_PERSON)
+    return str(_OF_A_PERSON.findall(clerk.page.url)[0])
 
 
 def as_table(officer: Visitor) -> Figures:

@@ -24,7 +24,7 @@ def test_an_administrator_sets_up_the_second_step_and_uses_it(
     codes = sees_the_recovery_codes(administrator)
     sees_them_only_once(administrator, codes)
 
-    administrator.presses("Sign out")
+    administrator.signs_out()
     administrator.signs_in(ADMINISTRATOR)
     administrator.arrives_at("Second step")
     is_not_in_yet(administrator)
@@ -32,12 +32,12 @@ def test_an_administrator_sets_up_the_second_step_and_uses_it(
     administrator.presses("Sign in")
     administrator.arrives_at("Find a person")
 
-    administrator.presses("Sign out")
+    administrator.signs_out()
     administrator.signs_in(ADMINISTRATOR)
     gives_a_recovery_code(administrator, codes[0])
     administrator.arrives_at("Find a person")
 
-    administrator.presses("Sign out")
+    administrator.signs_out()
     administrator.signs_in(ADMINISTRATOR)
     gives_a_recovery_code(administrator, codes[0])
     administrator.sees("This code is not right")

@@ -34,8 +34,7 @@ def test_a_new_colleague_comes_in_and_is_sent_away(demo: DemoHome, arrive: Calla
 def adds_somebody(manager: Visitor) -> str:
     """Add a desk officer and return the one-time code that is shown for them."""
     manager.arrives_at("Find a person")
-    manager.follows("Staff")
-    manager.arrives_at("Staff")
+    manager.goes_to("Staff")
     manager.follows("Add somebody")
     manager.arrives_at("Add somebody")
     manager.types("Name shown to colleagues", THEIR_NAME)

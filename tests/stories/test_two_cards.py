@@ -17,7 +17,9 @@ def test_with_a_mouse(demo: DemoHome, arrive: Callable[..., Visitor]) -> None:
     two_cards_are_joined_and_parted(arrive(demo), "Jefwa", "0722 000 611")
 
 
-@pytest.mark.parametrize(("width", "name"), [(LAPTOP, "Tsuma"), (PHONE, "Kombo")])
+@pytest.mark.parametrize(
+    ("width", "name"), [(LAPTOP, "Tsuma"), pytest.param(PHONE, "Kombo", marks=pytest.mark.soak)]
+)
 def test_with_the_keyboard_alone(
     demo: DemoHome, arrive: Callable[..., Visitor], width: int, name: str
 ) -> None:

@@ -27,7 +27,7 @@ def test_with_a_mouse(demo: DemoHome, arrive: Callable[..., Visitor], language: 
     a_morning(officer, newcomer(demo, "Mouse"), newcomer(demo, "Other"))
 
 
-@pytest.mark.parametrize("width", [LAPTOP, PHONE])
+@pytest.mark.parametrize("width", [LAPTOP, pytest.param(PHONE, marks=pytest.mark.soak)])
 def test_with_the_keyboard_alone(demo: DemoHome, arrive: Callable[..., Visitor], width: int) -> None:
     officer = arrive(demo, kind=KeyboardVisitor, width=width)
     a_morning(officer, newcomer(demo, "Keys"), newcomer(demo, "Other"))

@@ -11,6 +11,15 @@ from tests.stories.phrasebook import said_in
 from tests.stories.watch import Watch, assert_nothing_is_stored
 from tests.stories.window import copy_to
 
+_WHY = re.compile(r"/p/[^/?]+/why")
+
+
+def unfold_menu(page: Page) -> None:
+    """Open the menu where it is folded away: on a phone, and in a low window for who has many pages."""
+    menu = page.locator(".drawer > summary")
+    if menu.is_visible():
+        menu.click()
+
 
 class Visitor:
     """Somebody who sits down at a window, and uses a mouse. Where it has no script, axe looks through a glass."""
@@ -37,8 +46,9 @@ class Visitor:
     # What they do
 
     def opens(self, path: str) -> None:
-        """Type an address."""
+        """Type an address, and say why where it is about somebody outside their own work."""
         self.page.goto(f"{self.home.url}{path}")
+        self._says_why()
 
     def types(self, label: str, text: str) -> None:
         """Type into the field of this name, in place of what stands there."""
@@ -49,8 +59,9 @@ class Visitor:
         self.page.get_by_role("button", name=self.said(name)).first.click()
 
     def follows(self, name: str) -> None:
-        """Follow the link of this name."""
+        """Follow the link of this name, and say why where it leads to somebody outside their own work."""
         self.page.get_by_role("link", name=self.said(name)).first.click()
+        self._says_why()
 
     def chooses(self, name: str, *, of: str) -> None:
         """Choose one of the choices that stand open under a question."""
@@ -77,12 +88,20 @@ class Visitor:
         kind = "application/octet-stream"
         chooser.value.set_files({"name": name, "mimeType": kind, "buffer": contents})
 
+    def _says_why(self) -> None:
+        if _WHY.search(self.page.url):
+            self.page.locator("button[value=checking]").click()
+
     def goes_to(self, page: str) -> None:
-        """Go to one of the pages of the menu, which is folded away on a phone."""
-        if self.page.locator(".drawer > summary").is_visible():
-            self.opens_up("Menu")
+        """Go to one of the pages of the menu."""
+        unfold_menu(self.page)
         self.follows(page)
         self.arrives_at(page)
+
+    def signs_out(self) -> None:
+        """Press the way out, at the end of the menu."""
+        unfold_menu(self.page)
+        self.presses("Sign out")
 
     def signs_in(self, username: str = "", password: str = "") -> None:
         """Type name and password at the sign-in page."""
