@@ -4,7 +4,7 @@ import http.client
 import re
 import time
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 _CSRF = "k" * 32
@@ -41,8 +41,13 @@ class Browser:
         }
 
     def get(self, what: str, path: str) -> str:
-        """Open a page."""
-        return self._ask(what, "GET", path, "", {})[1]
+        """Open a page, and say why where it asks for a reason first."""
+        where, text = self._ask(what, "GET", path, "", {})
+        if urlsplit(where).path.endswith("/why"):
+            said = urlencode({"opened_because": "care", "token": str(uuid4())})
+            self._ask("say why", "POST", where, said, {})
+            text = self._ask(what, "GET", path, "", {})[1]
+        return text
 
     def search(self, text: str) -> str:
         """Search as htmx asks while somebody types."""
