@@ -37,7 +37,7 @@ check: develop  ## Lint, types, import contracts, templates, translations, depen
 bench: develop  ## Measure finding people, books, the month and a day of 70 users, on both databases; takes half an hour
 	@missed=0; for each in run books month day; do $(BIN)/python bench/$$each.py || missed=1; done; exit $$missed
 
-soak: compiled  ## Hundreds of power cuts, kills all through, every fault at length; the month of 100,000 people; an hour at most
+soak: compiled  ## Hundreds of power cuts, kills all through, every fault at length; the month of 100,000 people; about an hour
 	@$(BIN)/python tools/system_packages.py --install
 	@$(BIN)/python -m pytest -m soak -n 2 --dist worksteal
 	@KIMBILIO_TEST_DATABASE=postgresql $(BIN)/python -m pytest -m long_on_postgresql -n 2
