@@ -9,8 +9,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
+from unittest.mock import patch
 
 import django
 import pytest
@@ -44,6 +47,34 @@ settings.load_profile("kimbilio")
 def pytest_configure() -> None:
     """Make Django ready once the settings above are in the environment."""
     django.setup()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let no test be written down with the day of today in it: before it runs, midnight may have passed."""
+    from django.utils import timezone
+
+    gathering, now = True, timezone.now
+
+    def now_unless_gathering() -> datetime:
+        assert not gathering, "What day it is may be asked by a test that runs, not while tests are gathered."
+        return now()
+
+    with patch.object(timezone, "now", now_unless_gathering):
+        gathered = yield
+    # What was imported meanwhile has it as a default for good.
+    gathering = False
+    return gathered
+
+
+def pytest_runtest_setup() -> None:
+    """Begin no test in the last two minutes of a day: it would end in another day than it began."""
+    from django.utils import timezone
+
+    now = timezone.localtime()
+    left = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time())) - now
+    if left < timedelta(minutes=2):
+        sleep(left.total_seconds() + 1)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

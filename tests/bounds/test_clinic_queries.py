@@ -6,7 +6,7 @@ import pytest
 
 from kimbilio.accounts.queries import actor_for
 from kimbilio.accounts.roles import Role
-from kimbilio.desk.tests.a_clinic import TODAY, make_clinic
+from kimbilio.desk.tests.a_clinic import make_clinic, today
 from kimbilio.identity.actions import add_outside_number
 from kimbilio.identity.choices import NumberKind
 from kimbilio.mat.actions import Claim, correct_step, record_step
@@ -37,7 +37,7 @@ def more_people(at, site):
         add_outside_number(by=at.by, client=one, kind=NumberKind.MAT_NUMBER, number=f"KRMAT-{number + 1}")
         at.people.append(one)
     for ago in range(40, 0, -1):
-        at.list_came(TODAY - timedelta(days=ago), ago % MANY, 1)
+        at.list_came(today() - timedelta(days=ago), ago % MANY, 1)
 
 
 def the_same_with_many(visit, at, site, most):
@@ -72,9 +72,9 @@ def test_a_journey_costs_the_same_with_few_and_many_steps_and_days(liaison, at, 
     def walk():
         for ago in range(60, 30, -1):
             step = record_step(
-                by=at.by, client=client, claim=Claim(StepKind.RETURNED, TODAY - timedelta(days=ago))
+                by=at.by, client=client, claim=Claim(StepKind.RETURNED, today() - timedelta(days=ago))
             )
-        correct_step(by=at.by, step=step, claim=Claim(StepKind.MAINTENANCE, TODAY))
+        correct_step(by=at.by, step=step, claim=Claim(StepKind.MAINTENANCE, today()))
 
     few = statements(lambda: liaison.get(page))
     walk()
@@ -88,11 +88,11 @@ def test_the_numbers_and_what_does_not_fit_cost_the_same_with_few_and_many(liais
         numbers = statements(lambda: liaison.get(f"/clinic/{reference_of(at.clinic)}/numbers"))
         return numbers, statements(lambda: liaison.get("/look-into"))
 
-    record_step(by=at.by, client=at.people[0], claim=Claim(StepKind.RE_INDUCTED, TODAY))
+    record_step(by=at.by, client=at.people[0], claim=Claim(StepKind.RE_INDUCTED, today()))
     few = visits()
     more_people(at, programme.site)
     for client in at.people:
-        record_step(by=at.by, client=client, claim=Claim(StepKind.RE_INDUCTED, TODAY))
+        record_step(by=at.by, client=client, claim=Claim(StepKind.RE_INDUCTED, today()))
     many = visits()
     assert many == few
     assert max(many) <= MOST_TO_SHOW

@@ -50,9 +50,6 @@ from tests.programme import actor_with, person, staff_with
 
 # Part of every name and number given here. Nothing else holds it, so a page that shows it shows a name.
 CANARY = "zuwakari"
-_TOLD = NewDisclosure(
-    ToldWhom.COURT, Ground.COURT_ORDER, f"{CANARY} came on two days", timezone.localdate(), whom=CANARY
-)
 # A line list of one line that waits, since its code cannot be read.
 _BOOK = f"Code,Name,Sex\n?,{CANARY} {CANARY}o,M\n".encode()
 
@@ -141,7 +138,17 @@ def belongings_at(site: Site) -> Belongings:
         phone_reference=reference_to(Phone.objects.get(client=client)),
         file_out=_file_out(by, site),
         asked=ask_to_be_forgotten(by=by, client=client, why=WhyForgotten.ASKED),
-        told=note_told(by=by, client=client, told=_TOLD),
+        told=note_told(
+            by=by,
+            client=client,
+            told=NewDisclosure(
+                ToldWhom.COURT,
+                Ground.COURT_ORDER,
+                f"{CANARY} came on two days",
+                timezone.localdate(),
+                whom=CANARY,
+            ),
+        ),
         colleague=colleague,
         disabled=disabled,
         visit=record_visit(by=by, client=client, at_site=site, visit=NewVisit(client.pk, claim.occurred_on)),

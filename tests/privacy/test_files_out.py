@@ -1,7 +1,6 @@
 """Whoever stood in a file that was taken is told of it: when, by whom, and who agreed; until they are forgotten."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from kimbilio.accounts.queries import actor_for
 from kimbilio.accounts.roles import Role
 from kimbilio.exchange.taking_out.lines import foreseen
 from kimbilio.exchange.taking_out.models import HeldInFile
-from kimbilio.exchange.tests.a_file_out import WANTED, make_people, ready, taken_by
+from kimbilio.exchange.tests.a_file_out import make_people, ready, taken_by, wanted
 from kimbilio.followup.actions import print_sheet
 from kimbilio.followup.choices import SheetKind
 from kimbilio.followup.queries.sheets import SheetRow
@@ -46,7 +45,7 @@ def test_a_person_is_told_when_their_record_left_who_took_it_and_who_agreed(
     desk = actor_with(Role.DESK_OFFICER, programme.other_site)
     elsewhere = person(desk, programme.other_site, first="Elsewhere")
     taker, other = managers
-    taken_by(taker, ready(programme, taker, other, replace(WANTED, with_names=with_names)))
+    taken_by(taker, ready(programme, taker, other, wanted(with_names=with_names)))
     (day,) = looks_at(people[0])
     told = [look.sentence for look in day.looks if "a file" in look.sentence]
     assert [one.split(",")[0] for one in told] == ["Achieng", "Otieno"]

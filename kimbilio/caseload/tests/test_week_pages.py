@@ -25,7 +25,9 @@ from kimbilio.support.choices import SessionKind
 from kimbilio.visits.actions import NewVisit, record_visit
 from tests.programme import actor_with, person, sign_in_as, staff_with
 
-MONDAY = monday_of(timezone.localdate())
+
+def monday():
+    return monday_of(timezone.localdate())
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def snoops(snoop, people):
 
 
 def lines(programme, by=None):
-    week = week_at_site(by or actor_with(Role.PROGRAMME_MANAGER, programme.site), programme.site, MONDAY)
+    week = week_at_site(by or actor_with(Role.PROGRAMME_MANAGER, programme.site), programme.site, monday())
     return {(line.stands_out.rule, line.stands_out.staff): line for line in week.lines}
 
 
@@ -121,21 +123,21 @@ def test_the_page_tells_it_in_sentences_with_the_way_to_the_entries(programme, s
     page = manager.get("/history/week").content.decode()
     assert "A colleague opened 6 people outside their own work: Another reason (6)." in page
     reference = lines(programme)[Rule.MANY_OUTSIDE, snoop.pk].reference
-    behind = f"/history/week/{MONDAY}/snoop?line={reference}"
+    behind = f"/history/week/{monday()}/snoop?line={reference}"
     assert behind.replace("?", "?") in page
     entries = manager.get(behind).content.decode()
     for one in people:
         assert f"/p/{one.code}" in entries
     assert "Njoroge" not in entries
-    assert manager.get(f"/history/week/{MONDAY - timedelta(days=70)}").status_code == 200
-    assert manager.get(f"/history/week/{MONDAY + timedelta(days=8)}").status_code == 404
+    assert manager.get(f"/history/week/{monday() - timedelta(days=70)}").status_code == 200
+    assert manager.get(f"/history/week/{monday() + timedelta(days=8)}").status_code == 404
 
 
 def test_what_came_of_it_is_kept_and_stays(programme, sign_in, people, snoop):
     snoops(snoop, people)
     manager = sign_in(Role.PROGRAMME_MANAGER)
     reference = lines(programme)[Rule.MANY_OUTSIDE, snoop.pk].reference
-    page, sent = f"/history/week/{MONDAY}/snoop", {"line": reference, "token": str(uuid4())}
+    page, sent = f"/history/week/{monday()}/snoop", {"line": reference, "token": str(uuid4())}
     assert manager.post(page, sent).headers["Location"] == page
     assert not LookedInto.objects.exists()
     for outcome in ("not_clear", "not_clear", "talked"):
@@ -158,7 +160,7 @@ def test_nobody_looks_into_their_own(programme, people):
     desk = actor_with(Role.DESK_OFFICER, programme.site)
     snoops(staff, [*people, *(person(desk, programme.site) for _ in range(14))])
     line = lines(programme, actor_for(staff))[Rule.MANY_OUTSIDE, staff.pk].stands_out
-    given = {"site": programme.site, "week": MONDAY, "line": line, "outcome": Outcome.WAS_WORK}
+    given = {"site": programme.site, "week": monday(), "line": line, "outcome": Outcome.WAS_WORK}
     with pytest.raises(Refused):
         look_into(by=actor_for(staff), **given)
     assert look_into(by=actor_with(Role.ADMINISTRATOR, programme.site), **given).looked_by
@@ -166,7 +168,7 @@ def test_nobody_looks_into_their_own(programme, people):
 
 def test_a_line_that_does_not_stand_out_cannot_be_marked(programme, sign_in, people, snoop):
     sent = {"line": "0123456789ab", "token": str(uuid4()), "outcome": "talked"}
-    assert sign_in(Role.PROGRAMME_MANAGER).post(f"/history/week/{MONDAY}/snoop", sent).status_code == 403
+    assert sign_in(Role.PROGRAMME_MANAGER).post(f"/history/week/{monday()}/snoop", sent).status_code == 403
     assert not LookedInto.objects.exists()
 
 
@@ -175,7 +177,7 @@ def test_one_person_opened_by_many_leads_to_who_they_were(programme, sign_in, pe
         open_person(by=actor_with(Role.COUNSELLOR, programme.site), client=people[0])
     line = lines(programme)[Rule.BY_MANY, None]
     manager = sign_in(Role.PROGRAMME_MANAGER)
-    page = manager.get(f"/history/week/{MONDAY}/p/{people[0].code}?line={line.reference}").content.decode()
+    page = manager.get(f"/history/week/{monday()}/p/{people[0].code}?line={line.reference}").content.decode()
     assert "4 of the staff opened" in page
     assert page.count("Opened a person") >= 4
 
@@ -185,16 +187,16 @@ def test_a_week_is_told_of_ones_own_site_alone(programme, sign_in, people, snoop
     elsewhere = staff_with(Role.PROGRAMME_MANAGER, programme.other_site)
     browser = sign_in(Role.PROGRAMME_MANAGER, programme.other_site)
     assert "Nobody was opened in this week." in browser.get("/history/week").content.decode()
-    assert browser.get(f"/history/week/{MONDAY}/snoop").status_code == 404
+    assert browser.get(f"/history/week/{monday()}/snoop").status_code == 404
     with pytest.raises(NotHere):
-        week_at_site(actor_for(elsewhere), programme.site, MONDAY)
+        week_at_site(actor_for(elsewhere), programme.site, monday())
     with pytest.raises(Refused):
-        week_at_site(actor_for(snoop), programme.site, MONDAY)
+        week_at_site(actor_for(snoop), programme.site, monday())
 
 
 def test_the_pages_cost_the_same_however_much_was_looked_at(programme, people, snoop, sign_in):
     manager = sign_in(Role.PROGRAMME_MANAGER)
-    pages = ["/history/week", f"/history/week/{MONDAY}/snoop"]
+    pages = ["/history/week", f"/history/week/{monday()}/snoop"]
 
     def cost(page):
         manager.get(page)
@@ -217,7 +219,7 @@ def test_a_week_is_read_by_its_index(programme, people):
     from kimbilio.audit.queries import looks_between
     from kimbilio.caseload.queries.week import _bounds
 
-    asked = looks_between(programme.organisation.pk, programme.site.pk, LOOKING, *_bounds(MONDAY))
+    asked = looks_between(programme.organisation.pk, programme.site.pk, LOOKING, *_bounds(monday()))
     plan = asked.values_list("actor_id", "about", "event", "recorded_at").explain()
     if connection.vendor == "sqlite":
         assert "COVERING INDEX audit_week_at_site" in plan

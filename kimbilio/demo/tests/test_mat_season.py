@@ -1,7 +1,7 @@
 """The demo's clinic: a living list that holds together, the same one for the same seed."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -24,7 +24,10 @@ from tests.programme import Programme
 
 pytestmark = pytest.mark.django_db
 PEOPLE = 60
-TODAY = timezone.localdate()
+
+
+def today() -> date:
+    return timezone.localdate()
 
 
 @pytest.fixture
@@ -35,26 +38,26 @@ def place(programme: Programme, actor: Callable[..., Actor]) -> Place:
 
 
 def test_people_are_missing_on_every_step_and_somebody_came_back(place: Place) -> None:
-    runs = {run.client_id: run for run in runs_as_at(place.by, place.site, TODAY)}
+    runs = {run.client_id: run for run in runs_as_at(place.by, place.site, today())}
     assert {run.step for run in runs.values()} == {"1-2", "3-4", "5+"}
     for client, ending in zip(place.people, ENDINGS, strict=False):
         assert (client.pk in runs) == ending.endswith("A")
-    numbers = numbers_as_at(place.by, place.site, TODAY)
+    numbers = numbers_as_at(place.by, place.site, today())
     assert numbers.on_mat == PEOPLE * 68 // 100
     assert numbers.waiting.people
     assert numbers.waiting.asks
 
 
 def test_one_day_has_no_list_and_yesterdays_adds_up(place: Place) -> None:
-    yesterday = TODAY - timedelta(days=1)
-    without = days_without_a_list(place.clinic, TODAY - timedelta(days=DAYS), yesterday)
-    assert without == [TODAY - timedelta(days=WITHOUT_A_LIST)]
+    yesterday = today() - timedelta(days=1)
+    without = days_without_a_list(place.clinic, today() - timedelta(days=DAYS), yesterday)
+    assert without == [today() - timedelta(days=WITHOUT_A_LIST)]
     assert day_count(place.clinic, yesterday).people == PEOPLE * 68 // 100
-    assert len(expected_on_list(place.by, place.clinic, TODAY)) == PEOPLE * 68 // 100
+    assert len(expected_on_list(place.by, place.clinic, today())) == PEOPLE * 68 // 100
 
 
 def test_nothing_in_it_speaks_against_the_rest(place: Place) -> None:
-    assert odd_orders_at(place.by, place.site, TODAY) == {}
+    assert odd_orders_at(place.by, place.site, today()) == {}
 
 
 def test_the_same_seed_gives_the_same_days(place: Place, programme: Programme) -> None:

@@ -20,8 +20,13 @@ from kimbilio.people.models import Client
 from kimbilio.places.models import MatClinic
 from tests.programme import person
 
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def yesterday() -> date:
+    return today() - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,9 @@ class Clinic:
     clinic: MatClinic
     people: list[Client]
 
-    def day(self, on: date = TODAY, after: str = "") -> str:
+    def day(self, on: date | None = None, after: str = "") -> str:
         """Return the address of a day."""
-        return f"/day/{reference_of(self.clinic)}/{on.isoformat()}{after}"
+        return f"/day/{reference_of(self.clinic)}/{(on or today()).isoformat()}{after}"
 
     def list_came(self, on: date, *absent: int) -> None:
         """Record a list of a day on which those with these places were absent."""
@@ -67,7 +72,7 @@ def make_clinic(by: Actor, site: Site, count: int = 4) -> Clinic:
     for number, one in enumerate(people, start=1):
         add_outside_number(by=by, client=one, kind=NumberKind.MAT_NUMBER, number=f"KRMAT-{number}")
     made = Clinic(by, clinic, people)
-    made.list_came(YESTERDAY)
+    made.list_came(yesterday())
     return made
 
 

@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Role
 from kimbilio.audit.models import AuditEvent
-from kimbilio.desk.tests.a_clinic import TODAY, YESTERDAY, Clinic, followed, make_clinic, words_of
+from kimbilio.desk.tests.a_clinic import Clinic, followed, make_clinic, today, words_of, yesterday
 from kimbilio.identity.actions import add_outside_number
 from kimbilio.identity.choices import NumberKind
 from kimbilio.mat.actions import Claim, record_step
@@ -37,7 +37,7 @@ def liaison(sign_in: SignIn) -> Browser:
 
 def marks(at: Clinic) -> list[DayMark | None]:
     """What stands of today, in the order of the people."""
-    told = day_at(at.clinic, TODAY)
+    told = day_at(at.clinic, today())
     return [told.get(one.pk) for one in at.people]
 
 
@@ -45,8 +45,8 @@ def test_the_menu_leads_to_today_at_the_clinic_of_the_site(liaison: Browser, at:
     answer = liaison.get("/day")
     assert answer.headers["Location"] == at.day()
     assert "/day" in words_of(liaison.get("/"))
-    chosen = liaison.get("/day", {"clinic": at.day().split("/")[2], "on": YESTERDAY.isoformat()})
-    assert chosen.headers["Location"] == at.day(YESTERDAY)
+    chosen = liaison.get("/day", {"clinic": at.day().split("/")[2], "on": yesterday().isoformat()})
+    assert chosen.headers["Location"] == at.day(yesterday())
 
 
 def test_a_day_without_a_list_says_that_nobody_counts_as_absent(liaison: Browser, at: Clinic) -> None:
@@ -100,14 +100,14 @@ def test_others_are_elsewhere_or_not_on_the_paper(liaison: Browser, at: Clinic) 
 
 
 def test_somebody_in_prison_is_not_taken_for_dosed(liaison: Browser, at: Clinic) -> None:
-    record_step(by=at.by, client=at.people[0], claim=Claim(StepKind.IMPRISONED, TODAY))
+    record_step(by=at.by, client=at.people[0], claim=Claim(StepKind.IMPRISONED, today()))
     page = words_of(liaison.get(at.day(after="/list")))
     assert page.count('value="imprisoned" selected') == 1
     assert '<span class="number" data-sum="came">3</span>' in page
 
 
 def test_whoever_was_absent_last_time_stands_first(liaison: Browser, at: Clinic) -> None:
-    at.list_came(YESTERDAY, 2)
+    at.list_came(yesterday(), 2)
     page = words_of(liaison.get(at.day(after="/list")))
     assert page.index("KRMAT-3<") < page.index("KRMAT-1<") < page.index("KRMAT-2<")
     assert "absent on" in page
@@ -118,9 +118,9 @@ def test_somebody_expected_since_the_form_was_shown_is_not_marked_unseen(
 ) -> None:
     form = at.sent(0)
     new = person(at.by, programme.site)
-    record_step(by=at.by, client=new, claim=Claim(StepKind.INDUCTED, YESTERDAY, clinic=at.clinic))
+    record_step(by=at.by, client=new, claim=Claim(StepKind.INDUCTED, yesterday(), clinic=at.clinic))
     assert liaison.post(at.day(after="/list"), form).status_code == 302
-    assert new.pk not in day_at(at.clinic, TODAY)
+    assert new.pk not in day_at(at.clinic, today())
 
 
 def test_pasted_lines_mark_those_absent_and_what_names_nobody_stays(liaison: Browser, at: Clinic) -> None:
@@ -173,7 +173,7 @@ def test_a_number_that_two_people_have_names_nobody_for_certain(
 def test_a_list_is_corrected_from_what_stands_and_the_earlier_one_is_kept(
     liaison: Browser, at: Clinic
 ) -> None:
-    at.list_came(TODAY, 0, 1)
+    at.list_came(today(), 0, 1)
     page = words_of(liaison.get(at.day(after="/list")))
     assert "A list of this day came already" in page
     assert page.count(" checked>") >= 2
@@ -183,8 +183,8 @@ def test_a_list_is_corrected_from_what_stands_and_the_earlier_one_is_kept(
 
 
 def test_a_list_taken_back_uncovers_the_one_before_and_is_kept(liaison: Browser, at: Clinic) -> None:
-    at.list_came(TODAY, 0)
-    at.list_came(TODAY, 0, 1)
+    at.list_came(today(), 0)
+    at.list_came(today(), 0, 1)
     newest = words_of(liaison.get(at.day())).partition('name="list" value="')[2].partition('"')[0]
     page = followed(liaison, liaison.post(at.day(after="/undo"), {"list": newest}))
     assert "Taken back. What stood before it stands again." in page
@@ -237,8 +237,8 @@ def test_a_clinic_of_others_and_a_day_to_come_are_not_there(
     for site in (programme.other_site, programme.site_elsewhere):
         assert sign_in(Role.MAT_LIAISON, site).get(at.day()).status_code == 404
         assert sign_in(Role.MAT_LIAISON, site).post(at.day(after="/list"), at.sent(0)).status_code == 404
-    assert liaison.get(at.day(TODAY + timedelta(days=1))).status_code == 404
-    assert liaison.get(at.day().replace(TODAY.isoformat(), "someday")).status_code == 404
+    assert liaison.get(at.day(today() + timedelta(days=1))).status_code == 404
+    assert liaison.get(at.day().replace(today().isoformat(), "someday")).status_code == 404
     assert marks(at) == [None] * 4
 
 

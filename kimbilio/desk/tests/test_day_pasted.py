@@ -9,7 +9,7 @@ from django.test import Client as Browser
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Role
-from kimbilio.desk.tests.a_clinic import TODAY, Clinic, followed, make_clinic, words_of
+from kimbilio.desk.tests.a_clinic import Clinic, followed, make_clinic, today, words_of
 from kimbilio.mat.choices import DayMark
 from kimbilio.mat.queries import day_at
 from kimbilio.people.rules import card_code_from
@@ -36,7 +36,7 @@ def liaison(sign_in: SignIn) -> Browser:
 
 def marks(at: Clinic) -> list[DayMark | None]:
     """What stands of today, in the order of the people."""
-    told = day_at(at.clinic, TODAY)
+    told = day_at(at.clinic, today())
     return [told.get(one.pk) for one in at.people]
 
 

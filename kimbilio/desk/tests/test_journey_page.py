@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Role
 from kimbilio.audit.models import AuditEvent
-from kimbilio.desk.tests.a_clinic import TODAY, YESTERDAY, Clinic, followed, make_clinic, words_of
+from kimbilio.desk.tests.a_clinic import Clinic, followed, make_clinic, today, words_of, yesterday
 from kimbilio.followup.actions import assign
 from kimbilio.followup.queries import workers_at
 from kimbilio.mat.actions import Claim, record_step
@@ -46,7 +46,7 @@ def a_step(**typed: str) -> dict[str, str]:
     return {
         "token": str(uuid4()),
         "kind": "inducted",
-        "occurred_on": YESTERDAY.isoformat(),
+        "occurred_on": yesterday().isoformat(),
         "reason": "not_stated",
         "clinic": "",
         "source": "staff",
@@ -69,9 +69,9 @@ def test_the_journey_is_hidden_until_asked_for_and_the_asking_is_in_the_audit(
 
 def test_the_page_tells_state_run_and_what_to_say_but_never_a_dose(liaison: Browser, at: Clinic) -> None:
     client = at.people[0]
-    record_step(by=at.by, client=client, claim=Claim(StepKind.INDUCTED, TODAY - timedelta(days=200)))
+    record_step(by=at.by, client=client, claim=Claim(StepKind.INDUCTED, today() - timedelta(days=200)))
     for ago in (4, 3, 2, 1):
-        at.list_came(TODAY - timedelta(days=ago), *([0] if ago < 4 else []))
+        at.list_came(today() - timedelta(days=ago), *([0] if ago < 4 else []))
     page = page_of(liaison, client)
     assert "On MAT" in page
     assert "3 days missed" in page
@@ -84,13 +84,13 @@ def test_the_page_tells_state_run_and_what_to_say_but_never_a_dose(liaison: Brow
 def test_the_strip_has_a_shape_for_each_kind_of_day_and_says_the_same_in_words(
     liaison: Browser, at: Clinic
 ) -> None:
-    at.list_came(TODAY, 0)
+    at.list_came(today(), 0)
     page = page_of(liaison, at.people[0])
     assert 'class="strip off-paper"' in page
     assert "The same in words" in page
     for kind in ("dosed", "missed", "no-list"):
         assert f'class="day-{kind}"' in page
-    assert f"{TODAY.day} {TODAY:%b}" in page
+    assert f"{today().day} {today():%b}" in page
 
 
 def test_a_step_is_recorded_corrected_and_taken_back_and_all_of_it_is_kept(
@@ -122,7 +122,7 @@ def test_the_same_step_form_twice_is_one_step(liaison: Browser, at: Clinic) -> N
 
 
 def test_a_step_to_come_is_explained(liaison: Browser, at: Clinic) -> None:
-    to_come = a_step(occurred_on=(TODAY + timedelta(days=1)).isoformat())
+    to_come = a_step(occurred_on=(today() + timedelta(days=1)).isoformat())
     assert "This day has not come yet." in words_of(liaison.post(f"/p/{at.people[0].code}/step", to_come))
     assert not JourneyStep.objects.exists()
 
@@ -141,21 +141,21 @@ def test_one_day_is_put_right(liaison: Browser, at: Clinic) -> None:
     client = at.people[0]
     typed = {
         "token": str(uuid4()),
-        "occurred_on": YESTERDAY.isoformat(),
+        "occurred_on": yesterday().isoformat(),
         "mark": "admitted",
         "clinic": reference_of(at.clinic),
         "source": "staff",
     }
     page = followed(liaison, liaison.post(f"/p/{client.code}/day", typed))
     assert "A dose elsewhere, or to take home" in page
-    assert "One person&#x27;s day, put right" in words_of(liaison.get(at.day(YESTERDAY)))
+    assert "One person&#x27;s day, put right" in words_of(liaison.get(at.day(yesterday())))
 
 
 def test_two_records_of_one_person_show_as_one_history(
     liaison: Browser, at: Clinic, programme: Programme, actor: MakeActor
 ) -> None:
     other = person(at.by, programme.site)
-    record_step(by=at.by, client=other, claim=Claim(StepKind.INDUCTED, TODAY - timedelta(days=90)))
+    record_step(by=at.by, client=other, claim=Claim(StepKind.INDUCTED, today() - timedelta(days=90)))
     merge_clients(by=actor(Role.PROGRAMME_MANAGER), client=other, into=at.people[0])
     page = page_of(liaison, at.people[0])
     assert "Started MAT" in page
@@ -198,7 +198,7 @@ def test_others_open_the_days_of_everybody_at_their_site(sign_in: SignIn, at: Cl
 
 def test_people_and_steps_of_others_are_not_there(sign_in: SignIn, at: Clinic, programme: Programme) -> None:
     one, other = at.people[:2]
-    step = record_step(by=at.by, client=one, claim=Claim(StepKind.INDUCTED, YESTERDAY))
+    step = record_step(by=at.by, client=one, claim=Claim(StepKind.INDUCTED, yesterday()))
     elsewhere = sign_in(Role.MAT_LIAISON, programme.other_site)
     for after in ("journey", "step", "day", f"step/{reference_of(step)}"):
         assert elsewhere.get(f"/p/{one.code}/{after}").status_code == 404
@@ -211,7 +211,7 @@ def test_people_and_steps_of_others_are_not_there(sign_in: SignIn, at: Clinic, p
 def test_days_of_another_mark_say_so(liaison: Browser, at: Clinic) -> None:
     typed = {
         "token": str(uuid4()),
-        "occurred_on": TODAY.isoformat(),
+        "occurred_on": today().isoformat(),
         "mark": "imprisoned",
         "clinic": reference_of(at.clinic),
         "source": "staff",

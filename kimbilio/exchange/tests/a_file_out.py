@@ -23,9 +23,25 @@ from kimbilio.visits.actions import NewVisit, record_visit
 from tests.programme import actor_with, person, sign_in_as
 
 PASSPHRASE = "nine small lamps along the shore"
-MONTH = month_of(timezone.localdate())
-WANTED = Wanted(WhyTaken.CHECKING, FileKind.LINES, MONTH, MONTH)
-TYPED = {"why": "checking", "kind": "jsonl", "first": f"{MONTH:%Y-%m}", "last": f"{MONTH:%Y-%m}"}
+
+
+def month():
+    return month_of(timezone.localdate())
+
+
+def wanted(kind=FileKind.LINES, **also):
+    """What is asked for: the lines of this month, unless said otherwise."""
+    return Wanted(WhyTaken.CHECKING, kind, month(), month(), **also)
+
+
+def typed(**also):
+    """The form that asks for it."""
+    return {
+        "why": "checking",
+        "kind": "jsonl",
+        "first": f"{month():%Y-%m}",
+        "last": f"{month():%Y-%m}",
+    } | also
 
 
 def make_people(programme):
@@ -43,12 +59,12 @@ def make_people(programme):
     return here
 
 
-def asked(staff, site, wanted=WANTED):
-    return ask_to_take_out(by=actor_for(staff), site=site, wanted=wanted)
+def asked(staff, site, asks=None):
+    return ask_to_take_out(by=actor_for(staff), site=site, wanted=asks or wanted())
 
 
-def ready(programme, asker, approver, wanted=WANTED):
-    return approve_taking_out(by=actor_for(approver), export=asked(asker, programme.site, wanted))
+def ready(programme, asker, approver, asks=None):
+    return approve_taking_out(by=actor_for(approver), export=asked(asker, programme.site, asks))
 
 
 def opened(taken):

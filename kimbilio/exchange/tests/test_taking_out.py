@@ -17,7 +17,6 @@ from kimbilio.audit.queries import events_of
 from kimbilio.core import vault
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.exchange.actions import (
-    Wanted,
     approve_taking_out,
     ask_to_take_out,
     take_out,
@@ -25,19 +24,18 @@ from kimbilio.exchange.actions import (
 )
 from kimbilio.exchange.queries import taken_out_by_serial
 from kimbilio.exchange.taking_out import lines as lines_module
-from kimbilio.exchange.taking_out.choices import FileKind, Stands, WhyTaken
+from kimbilio.exchange.taking_out.choices import Stands
 from kimbilio.exchange.taking_out.models import TakenOut
 from kimbilio.exchange.taking_out.rules import GOOD_FOR, Steps, where_it_stands
 from kimbilio.exchange.tests.a_file_out import (
-    MONTH,
     PASSPHRASE,
-    WANTED,
     asked,
     events,
     make_people,
     opened,
     ready,
     taken_by,
+    wanted,
 )
 from kimbilio.people.actions import record_consent
 from kimbilio.people.choices import ConsentAnswer, ConsentManner
@@ -132,7 +130,7 @@ def test_others_neither_ask_nor_approve_nor_see_it(programme, manager):
     for role in set(Role) - {Role.PROGRAMME_MANAGER, Role.ME_OFFICER}:
         by = actor_with(role, programme.site)
         with pytest.raises(Refused):
-            ask_to_take_out(by=by, site=programme.site, wanted=WANTED)
+            ask_to_take_out(by=by, site=programme.site, wanted=wanted())
         with pytest.raises(Refused):
             approve_taking_out(by=by, export=export)
         with pytest.raises(NotHere):
@@ -186,7 +184,7 @@ def test_it_is_ready_only_for_a_day_after_a_second_person_approved(asked_at, app
 
 
 def test_names_only_where_both_may_see_them(programme, people, manager, officer):
-    named = Wanted(WhyTaken.HANDING_OVER, FileKind.LINES, MONTH, MONTH, with_names=True)
+    named = wanted(with_names=True)
     with pytest.raises(Refused):
         asked(officer, programme.site, named)
     export = asked(manager, programme.site, named)

@@ -13,21 +13,22 @@ from hypothesis import strategies as st
 from kimbilio.accounts.queries import actor_for
 from kimbilio.accounts.roles import Role
 from kimbilio.audit.queries import events_of
+from kimbilio.core.months import month_of
 from kimbilio.core.refusals import NotHere
-from kimbilio.exchange.actions import Wanted, approve_taking_out
-from kimbilio.exchange.taking_out.choices import FileKind, WhyTaken
+from kimbilio.exchange.actions import approve_taking_out
+from kimbilio.exchange.taking_out.choices import FileKind
 from kimbilio.exchange.taking_out.lines import Records, foreseen
 from kimbilio.exchange.taking_out.models import TakenOut
 from kimbilio.exchange.taking_out.writing import Mark, workbook_of
 from kimbilio.exchange.tests.a_file_out import (
-    MONTH,
     PASSPHRASE,
-    TYPED,
     asked,
     fresh_browser,
     make_people,
     ready,
     taken_by,
+    typed,
+    wanted,
 )
 from kimbilio.exchange.tests.reading_workbooks import sheets_of
 from kimbilio.people.models import Client
@@ -52,8 +53,7 @@ def people(programme):
 
 
 def test_a_workbook_says_on_every_sheet_who_took_it(programme, people, manager, officer):
-    wanted = Wanted(WhyTaken.CHECKING, FileKind.WORKBOOK, MONTH, MONTH)
-    export = ready(programme, officer, manager, wanted)
+    export = ready(programme, officer, manager, wanted(FileKind.WORKBOOK))
     taken = taken_by(officer, export)
     assert taken.name == f"{export.serial}.xlsx.age"
     sheets = sheets_of(pyrage.passphrase.decrypt(taken.contents, PASSPHRASE))
@@ -78,8 +78,7 @@ def test_no_text_of_ours_is_ever_a_formula_and_numbers_stay_numbers(text, first)
 def test_nothing_of_the_file_lies_on_the_disk(programme, people, manager, officer, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    wanted = Wanted(WhyTaken.CHECKING, FileKind.WORKBOOK, MONTH, MONTH)
-    contents = taken_by(officer, ready(programme, officer, manager, wanted)).contents
+    contents = taken_by(officer, ready(programme, officer, manager, wanted(FileKind.WORKBOOK))).contents
     assert list(tmp_path.iterdir()) == []
     assert contents.startswith(b"age-encryption.org/v1")
     assert people[0].code.encode() not in contents
@@ -90,7 +89,7 @@ def test_nothing_of_the_file_lies_on_the_disk(programme, people, manager, office
 
 def test_one_person_alone_gets_nothing_by_the_pages_either(programme, people, manager):
     browser = fresh_browser(manager)
-    address = browser.post("/files/ask", TYPED | {"token": "0199d2b4-0000-4000-8000-000000000001"}).headers[
+    address = browser.post("/files/ask", typed(token="0199d2b4-0000-4000-8000-000000000001")).headers[
         "Location"
     ]
     for method in (browser.get, browser.post):
@@ -127,7 +126,7 @@ def test_whoever_may_not_approve_is_told_before_they_type_their_password(program
 
 
 def test_a_file_with_names_is_not_offered_to_whoever_sees_none(programme, manager, officer):
-    named = Wanted(WhyTaken.CHECKING, FileKind.LINES, MONTH, MONTH, with_names=True)
+    named = wanted(with_names=True)
     address = f"/files/{asked(manager, programme.site, named).serial}"
     browser = fresh_browser(officer, again=False)
     page = browser.get(address).content.decode()
@@ -149,13 +148,9 @@ def test_a_password_typed_again_counts_for_a_few_minutes(programme, manager, off
 def test_the_whole_way_by_the_pages(programme, people, manager, officer):
     asker, approver = fresh_browser(officer), fresh_browser(manager)
     assert "Nothing ever left here in a file." in asker.get("/files").content.decode()
-    backwards = TYPED | {
-        "first": "2026-06",
-        "last": "2026-05",
-        "token": "0199d2b4-0000-4000-8000-000000000002",
-    }
+    backwards = typed(first="2026-06", last="2026-05", token="0199d2b4-0000-4000-8000-000000000002")
     assert "This month is before the first." in asker.post("/files/ask", backwards).content.decode()
-    sent = TYPED | {"token": "0199d2b4-0000-4000-8000-000000000003"}
+    sent = typed(token="0199d2b4-0000-4000-8000-000000000003")
     address = asker.post("/files/ask", sent).headers["Location"]
     assert asker.post("/files/ask", sent).headers["Location"] == address
     assert "Another person must approve" in asker.get(address).content.decode()
@@ -179,7 +174,7 @@ def test_the_whole_way_by_the_pages(programme, people, manager, officer):
 def test_how_many_lines_there_would_be_is_said_before_anybody_approves(programme, people, manager, officer):
     asker, approver = fresh_browser(officer), fresh_browser(manager)
     assert "What a file holds" in asker.get("/files/ask").content.decode()
-    sent = TYPED | {"token": "0199d2b4-0000-4000-8000-000000000004"}
+    sent = typed(token="0199d2b4-0000-4000-8000-000000000004")
     counted = asker.post("/files/ask", sent | {"count": "1"}).content.decode()
     assert "<strong>5 lines</strong>" in counted
     assert "people: 2, visits: 2, steps on MAT: 1" in counted
@@ -192,14 +187,14 @@ def test_how_many_lines_there_would_be_is_said_before_anybody_approves(programme
 
 def test_a_file_with_nothing_in_it_is_not_asked_for(programme, people, officer):
     empty = {"first": "2019-01", "last": "2019-02", "token": "0199d2b4-0000-4000-8000-000000000005"}
-    answer = fresh_browser(officer).post("/files/ask", TYPED | empty)
+    answer = fresh_browser(officer).post("/files/ask", typed(**empty))
     assert "There is nothing in these months" in answer.content.decode()
     assert not TakenOut.objects.exists()
 
 
 def test_whoever_was_registered_after_midnight_belongs_to_the_month_that_began(programme, manager):
     somebody = person(actor_for(manager), programme.site)
-    first = timezone.make_aware(datetime.combine(MONTH, time(0, 30)))
+    first = timezone.make_aware(datetime.combine(month_of(timezone.localdate()), time(0, 30)))
     Client.objects.filter(pk=somebody.pk).update(first_contact_on=None, recorded_at=first)
     assert foreseen(actor_for(manager), asked(manager, programme.site)).people == 1
 

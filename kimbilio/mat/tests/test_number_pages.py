@@ -76,18 +76,18 @@ def test_the_form_begins_with_the_number_in_use(liaison: Browser, place: Place) 
 @pytest.mark.parametrize(
     ("rule", "typed", "said"),
     [
-        ("assess_from", confirmed(0), "A number from 1 to 366 is needed."),
-        ("assess_from", confirmed("many"), "A number from 1 to 366 is needed."),
-        ("assess_from", confirmed(source=""), "Fill this in."),
-        ("assess_from", confirmed(confirmed_on="2999-01-01"), "This day has not come yet."),
-        ("third_step_from", confirmed(2), "the third step after the second"),
-        ("out_of_touch_after", confirmed(2), "before the third step"),
+        ("assess_from", {"value": 0}, "A number from 1 to 366 is needed."),
+        ("assess_from", {"value": "many"}, "A number from 1 to 366 is needed."),
+        ("assess_from", {"source": ""}, "Fill this in."),
+        ("assess_from", {"confirmed_on": "2999-01-01"}, "This day has not come yet."),
+        ("third_step_from", {"value": 2}, "the third step after the second"),
+        ("out_of_touch_after", {"value": 2}, "before the third step"),
     ],
 )
 def test_what_cannot_be_meant_is_explained_and_not_saved(
     liaison: Browser, place: Place, rule: str, typed: dict[str, object], said: str
 ) -> None:
-    answer = liaison.post(numbers(place, f"/{rule}"), typed)
+    answer = liaison.post(numbers(place, f"/{rule}"), confirmed() | typed)
     assert said in answer.content.decode()
     assert not ClinicRule.objects.exists()
 

@@ -16,12 +16,14 @@ from kimbilio.stock.items import standard_items
 from kimbilio.stock.models import Document
 from kimbilio.stock.queries import Supply, supplies_at
 
-TODAY = timezone.localdate()
+
+def today() -> date:
+    return timezone.localdate()
 
 
 def back(days: int) -> date:
     """Return the day so many days ago."""
-    return TODAY - timedelta(days=days)
+    return today() - timedelta(days=days)
 
 
 @dataclass
@@ -40,34 +42,38 @@ class Keeping:
         pieces: int,
         kind: SupplyKind = SupplyKind.CONDOMS,
         *,
-        on: date = TODAY,
+        on: date | None = None,
         batch: str = "",
         good: int = 0,
     ) -> Document:
         """Receive pieces of a batch that is good for so many days."""
-        expires = TODAY + timedelta(days=good) if good else None
+        expires = today() + timedelta(days=good) if good else None
         line = Received(self.item(kind), pieces, batch, expires)
-        return receive(by=self.by, site=self.site, receipt=Receipt([line], on))
+        return receive(by=self.by, site=self.site, receipt=Receipt([line], on or today()))
 
-    def counts(self, pieces: int, kind: SupplyKind = SupplyKind.CONDOMS, *, on: date = TODAY) -> Document:
+    def counts(
+        self, pieces: int, kind: SupplyKind = SupplyKind.CONDOMS, *, on: date | None = None
+    ) -> Document:
         """Count pieces of an item without a batch."""
         found = [Found(self.item(kind), pieces)]
-        return count(by=self.by, site=self.site, counted=Count(Place(self.site.pk), found, on))
+        return count(by=self.by, site=self.site, counted=Count(Place(self.site.pk), found, on or today()))
 
-    def gives(self, pieces: int, kind: SupplyKind = SupplyKind.CONDOMS, *, on: date = TODAY) -> UUID:
+    def gives(self, pieces: int, kind: SupplyKind = SupplyKind.CONDOMS, *, on: date | None = None) -> UUID:
         """Give pieces at a visit, and return the visit's key."""
         visit = uuid4()
-        hand_out(self.by, self.site, on, [Handed(visit, self.item(kind), pieces)])
+        hand_out(self.by, self.site, on or today(), [Handed(visit, self.item(kind), pieces)])
         return visit
 
-    def move(self, lines: Mapping[SupplyKind, int], *, worker: UUID | None = None, on: date = TODAY) -> Move:
+    def move(
+        self, lines: Mapping[SupplyKind, int], *, worker: UUID | None = None, on: date | None = None
+    ) -> Move:
         """Return what leaves the store, or a worker's bag."""
         made = [Line(self.item(kind), pieces) for kind, pieces in lines.items()]
-        return Move(Place(self.site.pk, worker), made, on)
+        return Move(Place(self.site.pk, worker), made, on or today())
 
     def there(
         self, kind: SupplyKind = SupplyKind.CONDOMS, *, on: date | None = None, site: Site | None = None
     ) -> Supply:
         """Return what there is of an item at the end of a day."""
-        its = {one.item.pk: one for one in supplies_at(self.by, site or self.site, on).items}
+        its = {one.item.pk: one for one in supplies_at(self.by, site or self.site, on or today()).items}
         return its[self.item(kind)]

@@ -5,7 +5,7 @@ import re
 from kimbilio.core.references import reference_to
 from kimbilio.stock.choices import SupplyKind
 from kimbilio.stock.models import Batch, Item
-from kimbilio.stock.tests.keeping import TODAY, Keeping
+from kimbilio.stock.tests.keeping import Keeping, today
 
 
 def field(item: Item, batch: Batch | None = None) -> str:
@@ -16,7 +16,7 @@ def sends(browser, address: str, **typed):
     """Open a page and send its form with this typed into it; returns the answer."""
     page = browser.get(address).content.decode()
     token = re.search(r'name="token" value="([^"]+)"', page)
-    return browser.post(address, {"token": token[1], "occurred_on": TODAY.isoformat()} | typed)
+    return browser.post(address, {"token": token[1], "occurred_on": today().isoformat()} | typed)
 
 
 def text_of(answer) -> str:

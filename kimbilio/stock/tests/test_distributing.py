@@ -1,6 +1,6 @@
 """What people are given leaves the store: first expiry first, never refused, and taken back once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +14,9 @@ from kimbilio.stock.items import standard_items
 from kimbilio.stock.models import Item, Movement
 from tests.programme import staff_with
 
-TODAY = timezone.localdate()
+
+def today() -> date:
+    return timezone.localdate()
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_the_four_items_are_made_once(programme, items):
 
 def test_before_the_ledger_began_supplies_come_from_before_it(programme, desk, items):
     visit = uuid4()
-    made = hand_out(desk, programme.site, TODAY, [Handed(visit, items[SupplyKind.NEEDLES].pk, 4)])
+    made = hand_out(desk, programme.site, today(), [Handed(visit, items[SupplyKind.NEEDLES].pk, 4)])
     (one,) = made
     assert (one.from_account.kind, one.to_account.kind, one.quantity) == (
         AccountKind.BEFORE,
@@ -50,13 +52,13 @@ def test_before_the_ledger_began_supplies_come_from_before_it(programme, desk, i
 def test_another_programmes_item_is_not_here(programme, desk):
     theirs = standard_items(programme.other_organisation.pk)[SupplyKind.CONDOMS]
     with pytest.raises(NotHere):
-        hand_out(desk, programme.site, TODAY - timedelta(1), [Handed(uuid4(), theirs.pk, 4)])
+        hand_out(desk, programme.site, today() - timedelta(1), [Handed(uuid4(), theirs.pk, 4)])
 
 
 def test_a_bag_is_of_somebody_who_carries_one_for_the_site(programme, desk, items):
     handed = [Handed(uuid4(), items[SupplyKind.NEEDLES].pk, 4)]
     for role, site in ((Role.REPORT_READER, programme.site), (Role.PEER_EDUCATOR, programme.other_site)):
         with pytest.raises(NotHere):
-            hand_out(desk, programme.site, TODAY, handed, from_bag_of=staff_with(role, site).pk)
+            hand_out(desk, programme.site, today(), handed, from_bag_of=staff_with(role, site).pk)
     worker = staff_with(Role.PEER_EDUCATOR, programme.site).pk
-    assert hand_out(desk, programme.site, TODAY, handed, from_bag_of=worker)
+    assert hand_out(desk, programme.site, today(), handed, from_bag_of=worker)

@@ -10,7 +10,7 @@ from kimbilio.stock.choices import SupplyKind
 from kimbilio.stock.items import standard_items
 from kimbilio.stock.models import Batch, Document, Item
 from kimbilio.stock.queries import places_offered
-from kimbilio.stock.tests.keeping import TODAY, Keeping, back
+from kimbilio.stock.tests.keeping import Keeping, back, today
 from kimbilio.stock.tests.on_pages import condoms, sends, text_of
 from tests.programme import staff_with
 
@@ -73,16 +73,16 @@ def test_the_sheet_to_count_by_tells_no_number_of_the_ledger(browser, keeping):
 
 
 def test_a_ledger_tells_each_paper_and_each_day_and_no_person(browser, keeping):
-    first = TODAY.replace(day=1)
+    first = today().replace(day=1)
     keeping.receives(100, on=first)
-    visit = keeping.gives(7, on=TODAY)
-    keeping.gives(5, on=TODAY)
+    visit = keeping.gives(7, on=today())
+    keeping.gives(5, on=today())
     address = reverse("supply_ledger", args=[reference_to(condoms(keeping))])
     page = browser.get(address)
     assert "Given to people: 12" in text_of(page)
     assert "+100" in text_of(page)
     assert str(visit) not in page.content.decode()
-    last_month = browser.get(address, {"month": back(TODAY.day).strftime("%Y-%m")})
+    last_month = browser.get(address, {"month": back(today().day).strftime("%Y-%m")})
     assert "Nothing of it moved in this month. The store had 0." in text_of(last_month)
     for odd in ("2025-13", "9999-01", "x"):
         assert browser.get(address, {"month": odd}).status_code == 404
@@ -91,7 +91,7 @@ def test_a_ledger_tells_each_paper_and_each_day_and_no_person(browser, keeping):
 def test_a_paper_is_taken_back_from_its_page_and_twice_is_once(browser, keeping):
     keeping.receives(100)
     paper = Document.objects.get()
-    address = reverse("supply_paper", args=[TODAY.isoformat(), reference_to(paper)])
+    address = reverse("supply_paper", args=[today().isoformat(), reference_to(paper)])
     assert "Take this back" in text_of(browser.get(address))
     for _time in range(2):
         assert browser.post(f"{address}/undo").status_code == 302
@@ -106,7 +106,7 @@ def test_what_came_from_another_site_is_seen_there_and_taken_back_by_who_sent_it
     move = keeping.move({SupplyKind.CONDOMS: 30})
     paper = transfer(by=keeping.by, site=programme.site, move=move, to=Place(programme.other_site.pk))
     there = sign_in(Role.DESK_OFFICER, programme.other_site)
-    address = reverse("supply_paper", args=[TODAY.isoformat(), reference_to(paper)])
+    address = reverse("supply_paper", args=[today().isoformat(), reference_to(paper)])
     assert address in there.get("/stock").content.decode()
     ledger = reverse("supply_ledger", args=[reference_to(condoms(keeping))])
     assert address in there.get(ledger).content.decode()
@@ -117,7 +117,8 @@ def test_what_came_from_another_site_is_seen_there_and_taken_back_by_who_sent_it
     assert there.post(f"{address}/undo").status_code == 404
     receipt = Document.objects.exclude(pk=paper.pk).get()
     assert (
-        there.get(reverse("supply_paper", args=[TODAY.isoformat(), reference_to(receipt)])).status_code == 404
+        there.get(reverse("supply_paper", args=[today().isoformat(), reference_to(receipt)])).status_code
+        == 404
     )
 
 
@@ -133,7 +134,7 @@ def test_who_only_sees_supplies_is_offered_nothing_else(sign_in, keeping, role):
     browser = sign_in(role)
     page = browser.get("/stock").content.decode()
     assert "/stock/receive" not in page
-    paper = reverse("supply_paper", args=[TODAY.isoformat(), reference_to(Document.objects.get())])
+    paper = reverse("supply_paper", args=[today().isoformat(), reference_to(Document.objects.get())])
     assert "Take this back" not in browser.get(paper).content.decode()
     for address in ("/stock/receive", "/stock/move", "/stock/count", "/stock/loss", "/stock/items"):
         assert browser.get(address).status_code == 403

@@ -13,7 +13,7 @@ from kimbilio.stock.distributing import hand_out_on_days, take_back_handed
 from kimbilio.stock.items import standard_items
 from kimbilio.stock.models import Item
 from kimbilio.stock.queries import handed_out, ledger_of, supplies_at, warnings
-from kimbilio.stock.tests.keeping import TODAY, Keeping, back
+from kimbilio.stock.tests.keeping import Keeping, back, today
 
 FEW, MANY = 3, 40
 
@@ -31,13 +31,13 @@ def test_what_was_handed_out_counts_from_everywhere_and_without_what_was_taken_b
     undone = keeping.gives(9, on=back(10))
     take_back_handed(keeping.by, keeping.site, [undone])
     condoms = keeping.item(SupplyKind.CONDOMS)
-    assert handed_out(keeping.by, keeping.site, back(30), TODAY) == {condoms: 12}
-    assert handed_out(keeping.by, keeping.site, back(29), TODAY) == {condoms: 7}
-    assert handed_out(keeping.by, keeping.site, back(9), TODAY) == {}
+    assert handed_out(keeping.by, keeping.site, back(30), today()) == {condoms: 12}
+    assert handed_out(keeping.by, keeping.site, back(29), today()) == {condoms: 7}
+    assert handed_out(keeping.by, keeping.site, back(9), today()) == {}
 
 
 def test_warnings_come_the_gravest_first_and_in_words(keeping):
-    assert warnings(keeping.by, keeping.site, TODAY) == []
+    assert warnings(keeping.by, keeping.site, today()) == []
     keeping.receives(30, SupplyKind.NALOXONE, batch="N", good=20, on=back(5))
     keeping.receives(10, SupplyKind.LUBRICANTS, on=back(60))
     keeping.gives(10, SupplyKind.LUBRICANTS, on=back(6))
@@ -66,11 +66,11 @@ def test_an_item_out_of_use_is_told_of_as_long_as_some_is_left(keeping):
 
 
 def test_a_ledger_adds_up_day_by_day(keeping):
-    first = TODAY.replace(day=1) - timedelta(days=1)
+    first = today().replace(day=1) - timedelta(days=1)
     keeping.receives(100, on=first)
     keeping.gives(20, on=first + timedelta(days=1))
     item = Item.objects.get(pk=keeping.item(SupplyKind.CONDOMS))
-    its = ledger_of(keeping.by, keeping.site, item, TODAY.replace(day=1), TODAY)
+    its = ledger_of(keeping.by, keeping.site, item, today().replace(day=1), today())
     assert its.store_before == 100
     assert [(line.store, line.left, line.given) for line in its.lines] == [(-20, 80, 20)]
 
@@ -110,7 +110,7 @@ def test_asking_costs_the_same_after_few_and_many_movements(keeping):
 
     def asks() -> int:
         return cost(lambda: supplies_at(keeping.by, keeping.site, back(3))) + cost(
-            lambda: ledger_of(keeping.by, keeping.site, item, back(40), TODAY)
+            lambda: ledger_of(keeping.by, keeping.site, item, back(40), today())
         )
 
     for _ in range(FEW):

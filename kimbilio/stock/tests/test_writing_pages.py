@@ -11,7 +11,7 @@ from kimbilio.stock.choices import SupplyKind
 from kimbilio.stock.items import standard_items
 from kimbilio.stock.models import Batch, Document, Item
 from kimbilio.stock.queries import places_offered
-from kimbilio.stock.tests.keeping import TODAY, Keeping
+from kimbilio.stock.tests.keeping import Keeping, back, today
 from kimbilio.stock.tests.on_pages import condoms, field, sends, text_of
 from tests.programme import staff_with
 
@@ -32,7 +32,7 @@ def test_a_receipt_is_written_once_and_leads_to_its_paper(browser, keeping):
     typed = {
         f"n-{item}-new": "144",
         f"b-{item}": "C24",
-        f"e-{item}": (TODAY + timedelta(days=90)).isoformat(),
+        f"e-{item}": (today() + timedelta(days=90)).isoformat(),
     }
     answer = sends(browser, "/stock/receive", reference="DN 7", **typed)
     assert answer.status_code == 302
@@ -60,11 +60,12 @@ def test_thousands_may_be_parted_as_they_are_on_paper(browser, keeping):
         ({"n": "-4"}, "Type a number in numerals"),
         ({"b": "C24"}, "Write down how many there are of this batch."),
         ({"n": "5", "e": "soon"}, "Enter a valid date."),
-        ({"n": "5", "occurred_on": (TODAY + timedelta(days=1)).isoformat()}, "This day has not come yet."),
+        ({"n": "5", "occurred_on": lambda: back(-1).isoformat()}, "This day has not come yet."),
         ({"n": "5", "occurred_on": "0026-03-09"}, "This was too long ago."),
     ],
 )
 def test_what_cannot_be_received_is_said_beside_it_and_stays_typed(browser, keeping, typed, said):
+    typed = {name: value() if callable(value) else value for name, value in typed.items()}
     item = reference_to(condoms(keeping))
     names = {"n": f"n-{item}-new", "b": f"b-{item}", "e": f"e-{item}"}
     answer = sends(
@@ -80,7 +81,7 @@ def test_what_cannot_be_received_is_said_beside_it_and_stays_typed(browser, keep
 def test_a_refusal_is_shown_on_the_form(browser, keeping):
     keeping.receives(10, batch="A", good=30)
     item = reference_to(condoms(keeping))
-    typed = {f"n-{item}-new": "5", f"b-{item}": "A", f"e-{item}": (TODAY + timedelta(days=31)).isoformat()}
+    typed = {f"n-{item}-new": "5", f"b-{item}": "A", f"e-{item}": (today() + timedelta(days=31)).isoformat()}
     answer = sends(browser, "/stock/receive", **typed)
     assert "Look at the box again." in answer.content.decode()
     assert keeping.there().in_store == 10
@@ -112,7 +113,7 @@ def test_a_number_for_what_went_in_the_meantime_is_not_dropped(browser, keeping)
     page = browser.get("/stock/loss").content.decode()
     token = re.search(r'name="token" value="([^"]+)"', page)[1]
     keeping.gives(10)
-    typed = {"token": token, "occurred_on": TODAY.isoformat(), field(condoms(keeping), batch): "4"}
+    typed = {"token": token, "occurred_on": today().isoformat(), field(condoms(keeping), batch): "4"}
     assert browser.post("/stock/loss", typed).status_code == 302
     assert keeping.there().in_store == -4, "said loudly, not swallowed"
 

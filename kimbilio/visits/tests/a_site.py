@@ -27,6 +27,10 @@ def today() -> date:
     return timezone.localdate()
 
 
+def tomorrow() -> date:
+    return today() + timedelta(days=1)
+
+
 def days_ago(days: int) -> date:
     return today() - timedelta(days=days)
 

@@ -1,6 +1,6 @@
 """Recording visits: allowed and refused, whole, written down, out of stock, and once."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -28,6 +28,7 @@ from kimbilio.visits.tests.a_site import (
     make_people,
     stock_agrees,
     today,
+    tomorrow,
 )
 from tests.programme import actor_with
 
@@ -133,17 +134,18 @@ def test_somebody_known_at_another_of_ones_sites_is_counted_where_they_came(prog
 
 
 @pytest.mark.parametrize(
-    ("given", "on", "fault"),
+    ("given", "day", "fault"),
     [
-        (Given(), today() + timedelta(days=1), VisitFault.IN_THE_FUTURE),
-        (Given(), date(1999, 12, 31), VisitFault.LONG_AGO),
-        (Given(needles_returned=-1), today(), VisitFault.LESS_THAN_NOTHING),
-        (Given(needles_returned=1001), today(), VisitFault.TOO_MANY),
-        (Given(for_others=51), today(), VisitFault.TOO_MANY),
-        (Given(services=frozenset({(Service.MEAL, Topic.TB)})), today(), VisitFault.TOPIC_OF_NOTHING),
+        (Given(), tomorrow, VisitFault.IN_THE_FUTURE),
+        (Given(), lambda: date(1999, 12, 31), VisitFault.LONG_AGO),
+        (Given(needles_returned=-1), today, VisitFault.LESS_THAN_NOTHING),
+        (Given(needles_returned=1001), today, VisitFault.TOO_MANY),
+        (Given(for_others=51), today, VisitFault.TOO_MANY),
+        (Given(services=frozenset({(Service.MEAL, Topic.TB)})), today, VisitFault.TOPIC_OF_NOTHING),
     ],
 )
-def test_what_cannot_be_is_refused_and_leaves_nothing(desk, given, on, fault):
+def test_what_cannot_be_is_refused_and_leaves_nothing(desk, given, day, fault):
+    on = day()
     before = AuditEvent.objects.count()
     with pytest.raises(Refused, match=str(fault.label).replace(".", r"\.")[:30]):
         desk.records(0, given, on)

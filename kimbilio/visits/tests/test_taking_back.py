@@ -30,6 +30,7 @@ from kimbilio.visits.tests.a_site import (
     given_by_the_ledger,
     make_desk,
     today,
+    tomorrow,
 )
 from tests.programme import actor_with
 
@@ -175,12 +176,13 @@ def test_needles_brought_back_without_a_name_move_nothing(desk):
         ({"quantity": 5}, VisitFault.NOTHING_AT_ALL),
         ({"needles_returned": -1}, VisitFault.LESS_THAN_NOTHING),
         ({"needles_returned": 1001}, VisitFault.TOO_MANY),
-        ({"needles_returned": 1, "occurred_on": today() + timedelta(days=1)}, VisitFault.IN_THE_FUTURE),
+        ({"needles_returned": 1, "occurred_on": tomorrow}, VisitFault.IN_THE_FUTURE),
     ],
 )
 def test_nothing_at_all_is_not_recorded_without_a_name(desk, given, fault):
+    day = given.get("occurred_on", today)
     with pytest.raises(Refused) as why:
-        record_anonymous(**{"by": desk.by, "site": desk.site, "occurred_on": today()} | given)
+        record_anonymous(**{"by": desk.by, "site": desk.site} | given | {"occurred_on": day()})
     assert str(why.value) == str(fault.label)
 
 
