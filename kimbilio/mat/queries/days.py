@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from kimbilio.mat.choices import DayMark, ListKind
 from kimbilio.mat.models import ClinicList, StandingMonth
-from kimbilio.mat.rules import NOTHING, combined, each_day_of, marks_of, month_of, months_between
+from kimbilio.mat.rules import BLANK_MONTH, NOTHING, combined, each_day_of, marks_of, month_of, months_between
 from kimbilio.people.models import Client
 from kimbilio.people.queries import ids_of_one_person
 from kimbilio.places.models import MatClinic
@@ -99,12 +99,12 @@ def listed_days(
 
 
 def counted_lists(organisation_id: UUID) -> QuerySet[ClinicList]:
-    """Return the lists and books that make a day one with a list: not taken back, and more than one person's day."""
+    """Return what makes a day one with a list: not taken back, of more than one person's day, and not all unknown."""
     return ClinicList.objects.filter(
         organisation=organisation_id,
         kind__in=(ListKind.DAY, ListKind.BOOK),
         withdrawn_at__isnull=True,
-    )
+    ).exclude(days=BLANK_MONTH)
 
 
 def listed_by_any(organisation_id: UUID, clinics: Collection[UUID], first: date, last: date) -> set[date]:

@@ -9,6 +9,7 @@ import pytest
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.roles import Role
 from kimbilio.core.refusals import Refused
+from kimbilio.mat.actions import record_days
 from kimbilio.mat.choices import DayMark, OddOrder, Standing, StepKind
 from kimbilio.mat.queries import (
     active_on,
@@ -105,6 +106,21 @@ def test_a_clinic_that_was_silent_for_long_is_not_one_that_never_sent_a_list(pla
     second = FIRST + timedelta(days=1)
     (silent,) = silences(place.by, place.site, second + timedelta(days=after))
     assert (silent.last_list, silent.days, silent.asks) == (second, after, True)
+
+
+def test_a_book_of_unknown_days_alone_is_no_first_list_and_no_last_one(place) -> None:
+    place.claim(0, StepKind.INDUCTED, FIRST - timedelta(days=60))
+    unknown = {
+        place.people[0].pk: {date(2024, 3, 9): DayMark.UNKNOWN, FIRST - timedelta(days=50): DayMark.UNKNOWN}
+    }
+    record_days(by=place.by, clinic=place.clinic, days=unknown)
+    (silent,) = silences(place.by, place.site, END)
+    assert (silent.last_list, silent.days, silent.asks) == (None, None, True)
+    assert active_on(place.by, place.site, FIRST) == {place.people[0].pk}, "by what was claimed: no list yet"
+    book(place, "PA")
+    assert active_on(place.by, place.site, END) == {place.people[0].pk}
+    assert active_on(place.by, place.site, FIRST + timedelta(days=35)) == set()
+    assert silences(place.by, place.site, END)[0].last_list == FIRST + timedelta(days=1)
 
 
 def test_nobody_starting_while_people_wait_raises_a_question(place) -> None:
