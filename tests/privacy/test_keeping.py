@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kimbilio.accounts.roles import Role
@@ -77,6 +78,16 @@ def test_nothing_goes_before_a_manager_of_all_sites_has_confirmed(
             by=actor_with(Role.DESK_OFFICER, programme.site), kind=Kept.NAMES, months=60, source="Our policy"
         )
     assert not RetentionPeriod.objects.exists()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_two_who_confirm_the_first_period_at_once_wait_for_each_other(manager: Any) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        confirm_period(by=manager, kind=Kept.NAMES, months=60, source="Our policy")
+    told = [query["sql"] for query in asked]
+    held = next(n for n, sql in enumerate(told) if "accounts_organisation" in sql and "FOR NO KEY" in sql)
+    written = next(n for n, sql in enumerate(told) if 'UPDATE "privacy_retentionperiod"' in sql)
+    assert held < written
 
 
 def test_names_of_people_not_seen_go_and_counts_stay(told: Told, manager: Any, programme: Programme) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from kimbilio.accounts.action import action
 from kimbilio.accounts.actor import Actor
+from kimbilio.accounts.models import Organisation
 from kimbilio.accounts.queries import sites_in
 from kimbilio.accounts.roles import Permission
 from kimbilio.core.refusals import Refused
@@ -20,10 +21,11 @@ def confirm_period(*, by: Actor, kind: Kept, months: int, source: str) -> Retent
     It holds for all sites, so whoever confirms it answers for all of them.
     """
     _answers_for_all_sites(by)
-    standing = RetentionPeriod.objects.select_for_update().filter(
+    # Two who confirm the first period of a kind at once find none to wait for: they wait for each other here.
+    Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
+    standing = RetentionPeriod.objects.filter(
         organisation=by.organisation_id, kind=kind, replaced_at__isnull=True
     )
-    list(standing)
     standing.update(replaced_at=timezone.now())
     made = RetentionPeriod.objects.create(
         organisation_id=by.organisation_id,
