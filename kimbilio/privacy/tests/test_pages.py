@@ -216,6 +216,7 @@ def test_periods_are_shown_with_what_would_go_and_confirmed(sign_in: Any, progra
     address = reverse("rights_period_names")
     looked = manager.post(address, {"months": "24", "do": "look", "token": TOKEN.format(7)})
     assert "kept for 24 months." in looked.content.decode()
+    assert "(optional)" not in looked.content.decode(), "it takes a source to confirm"
     assert not RetentionPeriod.objects.exists()
     typed = {"months": "24", "do": "confirm", "token": TOKEN.format(7)}
     assert "Tick this to go on." in manager.post(address, typed).content.decode()

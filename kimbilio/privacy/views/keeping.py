@@ -40,9 +40,11 @@ def period(request: Request, kind: str) -> HttpResponse:
     source = now.period.source if now.period else ""
     form = PeriodForm(request.POST or None, initial={"months": now.months, "source": source})
     looks_only = request.POST.get("do") == "look"
-    if looks_only:
-        form.fields["confirmed"].required = form.fields["source"].required = False
-    if request.method == "POST" and form.is_valid():
+    form.fields["confirmed"].required = form.fields["source"].required = not looks_only
+    is_answered = request.method == "POST" and form.is_valid()
+    # Whoever only looked is shown again what it takes to confirm.
+    form.fields["confirmed"].required = form.fields["source"].required = True
+    if is_answered:
         months = form.cleaned_data["months"]
         if not looks_only:
             typed = form.cleaned_data["source"]
