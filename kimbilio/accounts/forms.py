@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kimbilio.accounts import passkeys, passwords, second_factor
+from kimbilio.accounts.fields import CodeField, CredentialField, PasswordField
 from kimbilio.accounts.limits import note_refused
 from kimbilio.accounts.models import Staff
 from kimbilio.accounts.request import Request
@@ -20,26 +21,6 @@ from kimbilio.accounts.roles import Role
 from kimbilio.core.forms import Form
 
 _USERNAME_HINT = _("Small letters, digits, dots and dashes, such as w.kamau. It is typed at every sign-in.")
-
-
-class PasswordField(forms.CharField):
-    """A password, taken whole: spaces count, and a letter is the same letter on every keyboard."""
-
-    def __init__(self, *, known: bool = True, **kwargs: Any) -> None:
-        attributes = {"autocomplete": "current-password" if known else "new-password"}
-        super().__init__(strip=False, widget=forms.PasswordInput(attrs=attributes), **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """Return the password as it is kept."""
-        return passwords.normalised(super().to_python(value) or "")
-
-
-class CodeField(forms.CharField):
-    """Six digits from a phone, or a recovery code."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"}
-        super().__init__(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attributes), **kwargs)
 
 
 class SignInForm(Form, LoginForm):
@@ -90,7 +71,7 @@ class NewPasskeyForm(Form):
         required=False,
         help_text=_("So that you know it again, such as: phone, or key on my ring."),
     )
-    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+    credential = CredentialField()
 
     def clean(self) -> dict[str, Any]:
         """Refuse what is not the passkey that was asked for."""
@@ -112,7 +93,7 @@ class PasskeyNameForm(Form):
 class PasskeyForm(Form):
     """A passkey that is shown: by this person as their second step, or by whoever it belongs to."""
 
-    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+    credential = CredentialField()
 
     def __init__(self, *args: Any, user: Staff | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

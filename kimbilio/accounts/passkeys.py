@@ -4,6 +4,8 @@ allauth keeps the public halves; a passkey belongs to the name of the page it wa
 """
 
 import json
+import re
+import struct
 from ipaddress import ip_address
 from typing import Any
 
@@ -24,7 +26,18 @@ from kimbilio.core.refusals import NotHere
 
 _PURPOSE = "passkey of"
 # What allauth and its library raise over what a browser sent, or somebody else in its name.
-_NOT_ONE = (ValidationError, ValueError, TypeError, KeyError, AttributeError)
+_NOT_ONE = (
+    ValidationError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    struct.error,
+)
+# A passkey's own number as text, of at most 1,023 bytes (Web Authentication, level 2, section 4).
+_NUMBER = re.compile(r"[A-Za-z0-9_-]{1,1364}")
 
 
 def can_be_used(request: Request) -> bool:
@@ -86,7 +99,7 @@ def sign_in_by(request: Request, passkey: Authenticator) -> HttpResponse:
 def owner_of(credential: Any) -> Staff | None:
     """Return the one whose passkey this says it is; nothing vouches for it yet. None for one that nobody has."""
     number = credential.get("id") if isinstance(credential, dict) else None
-    if not isinstance(number, str) or not number:
+    if not isinstance(number, str) or not _NUMBER.fullmatch(number):
         return None
     known = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN, data__credential__id=number)
     kept = known.select_related("user").first()

@@ -76,10 +76,32 @@ NONSENSE = [
             "response": {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AAAA"},
         }
     ),
+    json.dumps({"id": "\u0000", "response": {}}),
+    json.dumps(
+        {
+            "id": "AAAA",
+            "rawId": "AAAA",
+            "type": "public-key",
+            "response": {"clientDataJSON": "e30", "authenticatorData": "gYGB" * 900, "signature": "AAAA"},
+        }
+    ),
+    *(
+        json.dumps(
+            {
+                "id": "AAAA",
+                "rawId": "AAAA",
+                "type": "public-key",
+                "response": {"clientDataJSON": "e30", "attestationObject": made},
+            }
+        )
+        for made in ("", "oQ", "gYGB" * 900, "o2NmbXQ")
+    ),
+    "[" * 15_000,
+    "[" * 100_000,
 ]
 
 
-@pytest.mark.parametrize("credential", NONSENSE)
+@pytest.mark.parametrize("credential", NONSENSE, ids=range(len(NONSENSE)))
 def test_nobody_comes_in_by_what_is_no_passkey_and_it_is_written_down(manager, credential):
     give_passkey(manager)
     browser = Browser(headers={"host": "localhost"})
@@ -91,7 +113,7 @@ def test_nobody_comes_in_by_what_is_no_passkey_and_it_is_written_down(manager, c
     assert AuditEvent.objects.filter(event="sign_in_refused", detail={"by": "passkey"}).count() == 1
 
 
-@pytest.mark.parametrize("credential", NONSENSE)
+@pytest.mark.parametrize("credential", NONSENSE, ids=range(len(NONSENSE)))
 def test_nothing_is_kept_that_no_device_made(sign_in, credential):
     browser = sign_in(Role.DESK_OFFICER)
     made = {"credential": credential, "name": "Mine"}

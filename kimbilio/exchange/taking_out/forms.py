@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kimbilio.accounts import passwords
-from kimbilio.accounts.forms import PasswordField
+from kimbilio.accounts.fields import PasswordField
 from kimbilio.core.forms import Form, OnceForm
 from kimbilio.core.months import month_of
 from kimbilio.exchange.actions.taking_out import Wanted
