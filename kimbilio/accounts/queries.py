@@ -1,17 +1,17 @@
 """What can be asked about organisations, sites, staff and who may act."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Organisation, Site, SiteRole, Staff
 from kimbilio.accounts.roles import Role
 from kimbilio.audit.choices import Event
-from kimbilio.audit.queries import events_on
+from kimbilio.audit.queries import events_of
 from kimbilio.core.refusals import NotHere
 
 _LETTING_IN = (Event.STAFF_ADDED, Event.STAFF_CODE_GIVEN)
@@ -123,9 +123,25 @@ def somebody_can_sign_in() -> bool:
     return Staff.objects.filter(is_active=True).exists()
 
 
-def who_let_in(organisation_id: UUID, staff: Collection[UUID], since: datetime) -> set[UUID]:
-    """Return which of these staff made the sign-in of another of them since, or gave them a one-time code."""
-    entries = events_on(organisation_id, staff, _LETTING_IN).filter(
-        recorded_at__gte=since, actor_id__in=staff
-    )
-    return {entry.actor_id for entry in entries.exclude(actor_id=F("record_id")) if entry.actor_id}
+def have_one_way_in(organisation_id: UUID, one: UUID, other: UUID, since: datetime) -> bool:
+    """Say whether one of two staff let the other in since, or somebody let in both, themselves or through others.
+
+    To let in is to make a sign-in, or to give a one-time code for it: whoever did could be whom they let in. What the
+    machine's own command line did has nobody's name, and does not count.
+    """
+    let_in: dict[UUID, set[UUID]] = defaultdict(set)
+    entries = events_of(organisation_id).filter(event__in=_LETTING_IN, recorded_at__gte=since)
+    for record_id, actor_id in entries.values_list("record_id", "actor_id"):
+        if record_id and actor_id:
+            let_in[record_id].add(actor_id)
+    return not _behind(one, let_in).isdisjoint(_behind(other, let_in))
+
+
+def _behind(staff: UUID, let_in: Mapping[UUID, set[UUID]]) -> set[UUID]:
+    """Return somebody, who let them in, who let those in, and so on."""
+    found, ahead = {staff}, [staff]
+    while ahead:
+        new = let_in.get(ahead.pop(), set()) - found
+        found |= new
+        ahead += new
+    return found

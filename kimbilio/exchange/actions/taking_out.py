@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kimbilio.accounts.action import action
+from kimbilio.accounts.action import action, require
 from kimbilio.accounts.actor import Actor
 from kimbilio.accounts.models import Site, Staff
 from kimbilio.accounts.queries import actor_for, staff_names
@@ -90,18 +90,25 @@ def turn_down_taking_out(*, by: Actor, export: TakenOut) -> TakenOut:
 
 
 def take_out(*, by: Actor, export: TakenOut, passphrase: str) -> TakenFile:
-    """Return the file, once: made now, in memory, locked with the passphrase. If it can't be made, it is not taken."""
+    """Return the file, once: made now, in memory, locked with the passphrase. If it can't be made, it is not taken.
+
+    Locking takes seconds on purpose: nobody waits meanwhile, and of two who take at once one is refused at the end.
+    """
+    at = timezone.now()
     with transaction.atomic():
         held = _held(export, Stands.READY)
         records = _records(by, held)
-        taken = _write_down_taking(by=by, export=held, records=records)
-        contents = _WRITE[FileKind(taken.kind)](records, _mark(taken, records))
-        return TakenFile(f"{taken.serial}.{taken.kind}.age", locked_with_passphrase(contents, passphrase))
+    contents = _WRITE[FileKind(held.kind)](records, _mark(held, records, at))
+    locked = locked_with_passphrase(contents, passphrase)
+    with transaction.atomic():
+        held = _held(export, Stands.READY)
+        taken = _write_down_taking(by=by, export=held, records=records, at=at)
+    return TakenFile(f"{taken.serial}.{taken.kind}.age", locked)
 
 
 @action(Permission.EXPORT_PEOPLE, event="export.taken", at="export")
-def _write_down_taking(*, by: Actor, export: TakenOut, records: Records) -> TakenOut:
-    export.taken_at, export.lines, export.left_out = timezone.now(), records.lines, records.left_out
+def _write_down_taking(*, by: Actor, export: TakenOut, records: Records, at: datetime) -> TakenOut:
+    export.taken_at, export.lines, export.left_out = at, records.lines, records.left_out
     export.save(update_fields=["taken_at", "lines", "left_out"])
     keep_held(export, records.people)
     export.audit_detail = _detail(export) | {"lines": records.lines, "left_out": records.left_out}
@@ -112,12 +119,17 @@ def _records(by: Actor, export: TakenOut) -> Records:
     """Return the records for whoever asked, where they and the one who approved may still do so."""
     if by.staff_id != export.asked_by:
         raise Refused(_("Only the person who asked takes it."))
+    require(by, Permission.EXPORT_PEOPLE, export)
+    if why := why_no_names(by, export.site_id, with_names=export.with_names):
+        raise Refused(why)
     approved_by = Staff.objects.filter(Q(pk=export.approved_by), is_active=True).first()
-    for one in (by, actor_for(approved_by) if approved_by else None):
-        if one is None or not one.may(Permission.EXPORT_PEOPLE, export.site_id):
-            raise Refused(_("Whoever approved it may not do so any more. Ask once more."))
-        if why := why_no_names(one, export.site_id, with_names=export.with_names):
-            raise Refused(why)
+    approver = actor_for(approved_by) if approved_by else None
+    if (
+        approver is None
+        or not approver.may(Permission.EXPORT_PEOPLE, export.site_id)
+        or why_no_names(approver, export.site_id, with_names=export.with_names)
+    ):
+        raise Refused(_("Whoever approved it may not do so any more. Ask once more."))
     return records_to_take(by, export)
 
 
@@ -131,13 +143,13 @@ def _held(export: TakenOut, *stands: Stands) -> TakenOut:
     return held
 
 
-def _mark(export: TakenOut, records: Records) -> Mark:
+def _mark(export: TakenOut, records: Records, at: datetime) -> Mark:
     staff = [one for one in (export.asked_by, export.approved_by) if one]
     names = staff_names(export.organisation_id, staff)
     return Mark(
         serial=export.serial,
         taken_by=names.get(export.asked_by, ""),
-        taken_at=timezone.localtime(export.taken_at).strftime("%Y-%m-%d %H:%M"),
+        taken_at=timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
         approved_by=names.get(export.approved_by, "") if export.approved_by else "",
         site=export.site.name,
         months=f"{in_address(export.first_month)} - {in_address(export.last_month)}",

@@ -1,10 +1,7 @@
 """Spreadsheets (xls, xlsx, xlsb, ods), taken apart by a process of their own and received here under limits."""
 
-import importlib.util
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
+from kimbilio.core.apart import python_apart
 from kimbilio.exchange.books import limits
 from kimbilio.exchange.books.sheets import Book, Cell, Range, Room, Sheet, UnreadableBook
 from kimbilio.exchange.books.wording import gettext_noop, say
@@ -44,14 +42,13 @@ def read_workbook(data: bytes, name: str) -> Book:
 @contextmanager
 def _answers_of_a_reader(data: bytes) -> Iterator[Iterator[Any]]:
     """Start the reading process, hand it the file, and yield what it answers; it is gone afterwards."""
-    found = importlib.util.find_spec("python_calamine")
-    folder = str(Path(found.origin).parent.parent) if found and found.origin else ""
+    command, environment = python_apart("python_calamine", _SCRIPT)
     process = subprocess.Popen(
-        [sys.executable, "-I", "-S", str(_SCRIPT), folder, str(limits.PROCESS_MEMORY)],
+        [*command, str(limits.PROCESS_MEMORY)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a crash may print what it was reading
-        env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},  # and no passphrase
+        env=environment,
     )
     assert process.stdin
     assert process.stdout

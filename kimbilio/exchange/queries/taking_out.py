@@ -12,10 +12,8 @@ def taken_out_at(by: Actor, site_id: UUID, rows: slice) -> tuple[list[TakenOut],
     """Return the files of a site that were ever asked for, newest first, these of them, and how many there are."""
     if not by.may(Permission.EXPORT_PEOPLE, site_id):
         raise NotHere
-    files = TakenOut.objects.filter(organisation=by.organisation_id, site=site_id).order_by(
-        "-recorded_at", "-pk"
-    )
-    return list(files[rows]), files.count()
+    files = TakenOut.objects.filter(organisation=by.organisation_id, site=site_id)
+    return list(files.select_related("site").order_by("-recorded_at", "-pk")[rows]), files.count()
 
 
 def taken_out_by_serial(by: Actor, serial: str) -> TakenOut:

@@ -49,22 +49,21 @@ class Records:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """How many lines there would be in a file if it were made now, and how many people are left out."""
+    """How many lines there would be in a file if it were made now, and how many people are left out.
+
+    `is_too_much` tells that its months have more than one file takes, with those who are left out.
+    """
 
     people: int
     visits: int
     steps: int
     left_out: int
+    is_too_much: bool
 
     @property
     def lines(self) -> int:
         """Return how many lines there would be in all."""
         return self.people + self.visits + self.steps
-
-    @property
-    def is_too_much(self) -> bool:
-        """Tell whether there are more than one file takes."""
-        return max(self.visits, self.steps) > MOST_LINES
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,8 @@ def foreseen(by: Actor, export: TakenOut) -> Foreseen:
     visits = list(_visits_of(export).values_list("client_id", flat=True))
     steps = list(_steps_of(export).values_list("client_id", flat=True))
     meant = _meant(by, export, visits + steps)
-    return Foreseen(len(meant.codes), meant.count(visits), meant.count(steps), meant.left_out)
+    too_much = max(len(visits), len(steps)) > MOST_LINES
+    return Foreseen(len(meant.codes), meant.count(visits), meant.count(steps), meant.left_out, too_much)
 
 
 def foreseen_at(by: Actor, site: Site, first_month: date, last_month: date) -> Foreseen:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimbilio.accounts.actor import Actor
-from kimbilio.accounts.queries import who_let_in
+from kimbilio.accounts.queries import have_one_way_in
 from kimbilio.accounts.roles import Permission
 from kimbilio.exchange.taking_out.choices import Stands
 from kimbilio.exchange.taking_out.models import TakenOut
@@ -26,14 +26,14 @@ _LATELY = timedelta(days=30)
 def why_no_second_person(by: Actor, export: TakenOut) -> str:
     """Return why the actor is not the one to approve a file, in a sentence; '' where they are.
 
-    Two sign-ins are two people's where neither made the other's, or gave it a code, lately.
+    Two sign-ins are two people's where neither let the other in lately, and nobody let in both.
     """
     if by.staff_id is None or by.staff_id == export.asked_by:
         return _("Another person must approve what you asked for.")
-    if who_let_in(export.organisation_id, {by.staff_id, export.asked_by}, timezone.now() - _LATELY):
+    if have_one_way_in(export.organisation_id, by.staff_id, export.asked_by, timezone.now() - _LATELY):
         return _(
-            "One of you two let the other in lately: made their sign-in, or gave them a code. "
-            "Another person must approve."
+            "One of you two let the other in lately, or somebody let in both: made their sign-in, or gave them a "
+            "code. Another person must approve."
         )
     return why_no_names(by, export.site_id, with_names=export.with_names)
 

@@ -25,6 +25,7 @@ from kimbilio.exchange.actions import (
 from kimbilio.exchange.queries import taken_out_by_serial
 from kimbilio.exchange.taking_out import lines as lines_module
 from kimbilio.exchange.taking_out.choices import Stands
+from kimbilio.exchange.taking_out.lines import foreseen
 from kimbilio.exchange.taking_out.models import TakenOut
 from kimbilio.exchange.taking_out.rules import GOOD_FOR, Steps, where_it_stands
 from kimbilio.exchange.tests.a_file_out import (
@@ -218,6 +219,9 @@ def test_more_lines_than_a_file_takes_are_refused_and_nothing_is_taken(
 ):
     monkeypatch.setattr(lines_module, "MOST_LINES", 1)
     export = ready(programme, officer, manager)
+    assert foreseen(actor_for(manager), export).is_too_much
+    vault.keyring().destroy_client_keys(programme.organisation.pk, people[1].pk)
+    assert foreseen(actor_for(manager), export).is_too_much, "those who are left out are read as well"
     with pytest.raises(Refused):
         taken_by(officer, export)
     monkeypatch.undo()

@@ -6,6 +6,8 @@ from time import time as now
 
 import pyrage
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,6 +185,25 @@ def test_how_many_lines_there_would_be_is_said_before_anybody_approves(programme
     for page in (asker.get(address), approver.get(address), approver.get(f"{address}/approve")):
         assert "<strong>5 lines</strong>" in page.content.decode()
         assert "Their visits in these months" in page.content.decode()
+
+
+def test_many_files_are_listed_with_as_many_queries_as_few(programme, manager, officer):
+    asker, counts = fresh_browser(officer), []
+    asker.get("/files")
+    for _time in range(2):
+        for _one in range(4):
+            asked(manager, programme.site)
+        with CaptureQueriesContext(connection) as queries:
+            assert asker.get("/files").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_passphrase_is_not_kept_while_the_page_is_locked(programme, people, manager, officer):
+    address = f"/files/{ready(programme, officer, manager).serial}/take"
+    page = fresh_browser(officer).get(address).content.decode()
+    assert 'name="passphrase"' in page
+    assert "data-keep" not in page
 
 
 def test_a_file_with_nothing_in_it_is_not_asked_for(programme, people, officer):

@@ -42,6 +42,23 @@ def test_whoever_made_the_others_sign_in_lately_is_no_second_person(programme, b
         assert ready(programme, asker, approver).approved_by == approver.pk
 
 
+def test_two_whom_one_person_let_in_lately_are_no_two_persons_themselves_or_through_another(programme, boss):
+    def lets_in(by, name, role):
+        shown = {"username": name, "display_name": name, "role": role}
+        return add_staff(by=actor_for(by), site=programme.site, **shown)
+
+    one = lets_in(boss, "puppet.one", Role.ME_OFFICER)
+    other = lets_in(boss, "puppet.two", Role.ADMINISTRATOR)
+    third = lets_in(other, "puppet.three", Role.ME_OFFICER)
+    for asker, approver in ((one, third), (third, one), (boss, third)):
+        with pytest.raises(Refused, match="or somebody let in both"):
+            ready(programme, asker, approver)
+    beside = staff_with(Role.ME_OFFICER, programme.site, "barasa")
+    assert ready(programme, one, beside).approved_by == beside.pk
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert ready(programme, one, third).approved_by == third.pk
+
+
 def test_whoever_gave_the_other_a_code_lately_is_no_second_person_and_the_page_says_so(programme, boss):
     officer = staff_with(Role.ME_OFFICER, programme.site, "barasa")
     assert ready(programme, boss, officer)
