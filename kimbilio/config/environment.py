@@ -22,8 +22,9 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 def is_remote(url: str) -> bool:
     """Say whether a database stands on another machine: not on this one, nor behind a socket."""
     parts = urlsplit(url)
-    host = parts.hostname or parse_qs(parts.query).get("host", [""])[-1]
-    return bool(host) and not host.startswith("/") and host not in _THIS_MACHINE
+    asked = parse_qs(parts.query)
+    hosts = [parts.hostname or "", *asked.get("host", []), *asked.get("hostaddr", [])]
+    return any(host and not host.startswith("/") and host not in _THIS_MACHINE for host in hosts)
 
 
 class Environment(BaseSettings):

@@ -135,6 +135,7 @@ def test_djangos_checks_for_serving_find_nothing():
     [
         ("postgresql://a:b@db.example/kimbilio", "verify-full"),
         ("postgresql:///kimbilio?host=db.example", "verify-full"),
+        ("postgresql://localhost/kimbilio?hostaddr=10.0.0.5", "verify-full"),
         ("postgresql://a:b@db.example/kimbilio?sslmode=verify-ca", "verify-ca"),
         ("postgresql://a:b@localhost/kimbilio", None),
         ("postgresql:///kimbilio?host=/run/postgresql", None),
