@@ -5,16 +5,15 @@ Nobody who is forgotten is forgotten in there, so it may not stay. Source of the
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 
 from kimbilio.safekeeping import placing, schemas
+from kimbilio.safekeeping.ages import LONGEST
 from kimbilio.safekeeping.files import destroy, moment_of
-
-LONGEST = timedelta(days=31)
 
 
 @dataclass(frozen=True)

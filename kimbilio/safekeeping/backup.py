@@ -17,6 +17,7 @@ from kimbilio.core import vault
 from kimbilio.core.encryption.age_files import write_encrypted
 from kimbilio.core.encryption.recovery_keys import new_recovery_key
 from kimbilio.core.keyring import KeyringError
+from kimbilio.safekeeping.ages import date_is_likely
 from kimbilio.safekeeping.archive import DATA, KEYS, About, packed
 from kimbilio.safekeeping.diary import Diary, Entry
 from kimbilio.safekeeping.dumping import moment_of_database
@@ -189,6 +190,9 @@ class _Run:
         made = Made(data, keys, entry, proof, 0, [*proof.notes, *self._about_places()])
 
         def destroy_old() -> None:
+            if not date_is_likely(self.home):
+                made.notes.append("No older keys were destroyed: today is far from the last day seen here.")
+                return
             days = self.to.keys_live_days
             made.destroyed = destroy_expired_keys(self.to.keys, self.letters, days=days, now=self.now)
 

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -14,13 +14,13 @@ from django.utils import timezone
 from kimbilio.core import vault
 from kimbilio.core.keyring.file import KEYRING_NAME
 from kimbilio.core.refusals import Refused
-from kimbilio.safekeeping.asides import LONGEST, destroy_old_asides
+from kimbilio.safekeeping.ages import date_is_likely, is_over
+from kimbilio.safekeeping.asides import destroy_old_asides, put_aside
 from kimbilio.safekeeping.backup import back_up, places, remember_failure
 from kimbilio.safekeeping.before_upgrade import forget_copies
 from kimbilio.safekeeping.diary import Diary, time_of
-from kimbilio.safekeeping.files import ENDING, destroy, time_in
+from kimbilio.safekeeping.files import destroy, time_in
 from kimbilio.safekeeping.keeping import begin_to_ask
-from kimbilio.safekeeping.placing import ASIDE
 from kimbilio.safekeeping.recovery import recipients
 from kimbilio.safekeeping.turn import sweep
 
@@ -129,7 +129,7 @@ def destroy_expired() -> None:
     """
     home = Path(settings.HOME)
     sweep(home)
-    if not _date_is_likely(home):
+    if not date_is_likely(home):
         logger.warning(
             "Nothing is destroyed by its age before tomorrow: today is far from the last day seen here."
         )
@@ -143,31 +143,20 @@ def destroy_expired() -> None:
     destroy_old_asides(home)
 
 
-def _date_is_likely(home: Path) -> bool:
-    """Say whether today's date may be true: a clock that ran ahead by years would destroy everything at once.
-
-    A day that is far from the last one seen here is believed from the next day on.
-    """
-    today, seen = timezone.localdate(), Diary.of(home).seen_on
-    if seen != today.isoformat():
-        is_near = not seen or timedelta(0) <= today - date.fromisoformat(seen) <= LONGEST
-        Diary.change(home, lambda diary: diary.changed(seen_on=today.isoformat(), is_doubted=not is_near))
-    return not Diary.of(home).is_doubted
-
-
 def _put_aside(home: Path) -> Iterator[Path]:
-    for aside in home.glob(f"{ASIDE}*"):
-        if _is_too_old(time_in(f"keys-{aside.name.removeprefix(ASIDE)}{ENDING}")):
-            yield from aside.glob(f"{KEYRING_NAME}*")
+    for aside in put_aside(home):
+        if aside.folder is not None and timezone.now() - aside.made_at >= _keys_live():
+            yield from aside.folder.glob(f"{KEYRING_NAME}*")
 
 
 def _backed_up(home: Path) -> Iterator[Path]:
     diary = Diary.of(home)
     for one in diary.backups:
-        path = Path(one.keys)
-        if one != diary.last_proved and _is_too_old(time_in(path.name)) and path.is_file():
+        path, now = Path(one.keys), timezone.now()
+        made = time_in(path.name)
+        if one != diary.last_proved and made and is_over(made, _keys_live(), now) and path.is_file():
             yield path
 
 
-def _is_too_old(made: datetime | None) -> bool:
-    return made is not None and timezone.now() - made >= timedelta(days=settings.KEYRING_BACKUP_DAYS)
+def _keys_live() -> timedelta:
+    return timedelta(days=settings.KEYRING_BACKUP_DAYS)

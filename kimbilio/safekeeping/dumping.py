@@ -57,7 +57,8 @@ def _of_sqlcipher(scratch: Path) -> Iterator[Moment]:
 def _leave_out(copy: Path) -> None:
     """Take open sign-ins out of a copy: whoever opened it could use them."""
     with open_database(copy, vault.database_key()) as database:
-        for table in sorted(NOT_KEPT):
+        there = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for table in sorted(NOT_KEPT & there):
             database.execute(f"DELETE FROM {table}")  # noqa: S608  # a name of ours
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

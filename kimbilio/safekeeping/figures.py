@@ -3,7 +3,7 @@
 from typing import Any
 
 # Sign-ins that are open are left out of backups, and the list of tables' kinds and rights is made anew by Django.
-NOT_KEPT = frozenset({"django_session"})
+NOT_KEPT = frozenset({"django_session", "usersessions_usersession"})
 _LEDGER = """
 SELECT organisation_id, account_id, item_id, sum(quantity) FROM (
     SELECT organisation_id, to_account_id AS account_id, item_id, quantity FROM stock_movement

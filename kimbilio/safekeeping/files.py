@@ -14,6 +14,7 @@ from typing import BinaryIO
 from django.utils import timezone
 
 from kimbilio.core.keyring.durable import flush_folder
+from kimbilio.safekeeping.ages import is_over
 from kimbilio.safekeeping.faults import CannotBackUp
 
 ENDING, DRAFT, UNPROVED = ".age", ".part", ".unproved"
@@ -114,15 +115,15 @@ def finish(draft: Path, name: str) -> Path:
 
 
 def destroy_expired_keys(folder: Path, letters: str, *, days: int, now: datetime) -> int:
-    """Overwrite and delete backups of one home's keyring older than so many days; return how many there were.
+    """Overwrite and delete backups of one home's keyring older than so many days, or of days to come; return how many.
 
     Another home's may be the last that opens its records, whatever their age: that home sees to them.
     """
-    oldest = now - timedelta(days=days)
+    lasts = timedelta(days=days)
     expired = [
         path
         for path in folder.glob(f"keys-*-{letters}*{ENDING}")
-        if letters_in(path.name) == letters and (made := time_in(path.name)) is not None and made <= oldest
+        if letters_in(path.name) == letters and (made := time_in(path.name)) and is_over(made, lasts, now)
     ]
     for path in expired:
         destroy(path)

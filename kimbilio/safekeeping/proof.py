@@ -37,7 +37,7 @@ class Proof:
     people: int = 0
     entries: int = 0
     opened: int = 0
-    """How many sealed values were opened: one of each kind that there is."""
+    """How many sealed values were opened: one of each kind of a person's that there is."""
 
     @property
     def holds(self) -> bool:

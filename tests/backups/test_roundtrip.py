@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from tests.backups.kept import Backup, KeptHome, everything, opened_there
 from tests.faults import soundness
@@ -197,6 +199,14 @@ def test_homes_that_share_a_folder_destroy_nothing_of_each_other(kept: KeptHome)
     our_old += [ours.data.parent / f"data-2020-01-01-080000-{letters}.age.part"]
     for path in (*theirs, *our_old):
         path.write_bytes(b"sealed")
+    diary, today = kept.home.home / "backups.json", timezone.localdate()
+    remembered = json.loads(diary.read_text("utf-8"))
+    diary.write_text(json.dumps(remembered | {"seen_on": str(today - timedelta(days=3650))}), "utf-8")
+    unsure = kept.back_up("shared").said
+    assert unsure["keys_destroyed"] == 0, "a clock that runs ahead destroys nothing on its first day"
+    assert "today is far from the last day seen here" in " ".join(unsure["notes"])
+    remembered |= {"seen_on": str(today), "is_doubted": False}
+    diary.write_text(json.dumps(remembered), "utf-8")
     assert kept.back_up("shared").said["keys_destroyed"] == 1
     assert [path.exists() for path in theirs] == [True] * 3
     assert [path.exists() for path in our_old] == [False] * 2

@@ -67,12 +67,12 @@ def test_a_draft_has_its_name_only_once_it_is_finished(tmp_path: Path) -> None:
 
 
 def test_keys_are_destroyed_after_thirty_days_and_nothing_else_is(tmp_path: Path) -> None:
-    ages = [0, 1, 29, 30, 31, 400]
+    ages = [0, 1, 29, 30, 31, 400, -2, -3650]
     for days in ages:
         for kind in ("keys", "data"):
             (tmp_path / name_at(kind, NOW - timedelta(days=days), tmp_path, OURS)).write_bytes(b"x" * 100)
     (tmp_path / "keys-of-the-house.txt").write_text("not ours")
-    assert destroy_expired_keys(tmp_path, OURS, days=30, now=NOW) == 3
+    assert destroy_expired_keys(tmp_path, OURS, days=30, now=NOW) == 5, "those of days to come as well"
     left = {path.name for path in tmp_path.glob("keys-2*")}
     assert left == {name_at("keys", NOW - timedelta(days=days), tmp_path / "no", OURS) for days in (0, 1, 29)}
     assert len(list(tmp_path.glob("data-*"))) == len(ages)
