@@ -41,13 +41,13 @@ def run(arguments: Sequence[str]) -> int:
         with failing_plainly():
             _finish_restore()
             args.run(args)
-        # What is still kept back meets a reader who left here, not when Python ends.
-        sys.stdout.flush()
+            # What is still kept back meets a full disk, or a reader who left, here and not when Python ends.
+            sys.stdout.flush()
     except BrokenPipeError:
         return end_quietly()
     except Failed as why:
         print(why, file=sys.stderr)
-        return FAILED
+        return end_quietly() if isinstance(why.__cause__, OSError) else FAILED
     except Locked as why:
         print(why, file=sys.stderr)
         return LOCKED
@@ -66,7 +66,7 @@ def _finish_restore() -> None:
 
 
 def end_quietly() -> int:
-    """Return how a command ends whose reader left (`| head`): what it would still print goes nowhere."""
+    """Return how a command ends that cannot print any more (`| head`, a full disk): what is left goes nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -13,7 +13,7 @@ from kimbilio.accounts.queries import actor_named, the_organisation
 from kimbilio.config.command_line.saying import Failed, Locked
 from kimbilio.config.environment import environment
 from kimbilio.config.opening import forget_passphrase, open_with_passphrase, passphrase_or_ask
-from kimbilio.core.keyring import KeyringUnavailable, NoKeyring, WrongPassphrase
+from kimbilio.core.keyring import KeyringError, NoKeyring, WrongPassphrase
 from kimbilio.core.refusals import NotHere, Refused
 from kimbilio.core.trouble import trouble_of
 
@@ -54,20 +54,24 @@ def failing_plainly() -> Iterator[None]:
         yield
     except (Refused, NotHere) as why:
         raise Failed(str(why) or "There is no such thing here.") from why
-    except (DatabaseError, KeyringUnavailable, OSError) as why:
+    except BrokenPipeError:
+        raise
+    except (DatabaseError, KeyringError, OSError) as why:
         if said := _in_words(why):
             raise Failed(said) from why
         raise
 
 
 def _in_words(why: Exception) -> str:
-    """Return what ails the disk or the database; '' where it is neither."""
+    """Return what ails the disk, a file, the keys or the database; '' where that cannot be said."""
     if trouble := trouble_of(why):
         return f"{trouble.title}. What was begun is not half done. {trouble.advice}"
     if isinstance(why, OperationalError):
         return f"The database cannot be reached or opened: {why}"
-    if isinstance(why, KeyringUnavailable):
+    if isinstance(why, KeyringError):
         return str(why)
+    if isinstance(why, OSError) and why.filename:
+        return f"{why.filename}: {why.strerror}."
     return f"The database refused this: {type(why).__name__}." if isinstance(why, DatabaseError) else ""
 
 

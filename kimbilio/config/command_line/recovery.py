@@ -100,7 +100,7 @@ def hand_over(sheet: Sheet, path: Path | None) -> None:
     """Print the sheet, or write it into a file that only its owner may read."""
     with translation.override(settings.LANGUAGE_CODE):
         if path is None:
-            print(sheet.as_text())
+            print(sheet.as_text(), flush=True)  # written, or it fails while the key can still be taken back
             print("Print or copy this sheet now: it is shown once. Then clear the terminal.", file=sys.stderr)
             return
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
