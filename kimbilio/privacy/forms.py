@@ -26,8 +26,9 @@ class AskedForm(OnceForm):
 
 
 class ForgetForm(AskedForm):
-    """It is carried out."""
+    """It is carried out. `asked` says which request was on the page, for one that is taken back meanwhile."""
 
+    asked = forms.UUIDField(required=False, widget=forms.HiddenInput)
     explained = forms.BooleanField(
         label=_("I told them what goes and what stays, and that nobody can bring it back"),
     )

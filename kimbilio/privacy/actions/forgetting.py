@@ -40,16 +40,18 @@ def withdraw_asking(*, by: Actor, erasure: Erasure) -> Erasure:
 
 
 @action(Permission.ERASE_PERSON, event="person.forgotten", at="client")
-def erase_person(*, by: Actor, client: Client, why: WhyForgotten) -> Erasure:
+def erase_person(*, by: Actor, client: Client, why: WhyForgotten, asked: UUID | None = None) -> Erasure:
     """Forget a person, in every record that was joined to theirs. It cannot be taken back by anybody.
 
     What counts are made of stays, under a new code that stands on no paper. Whoever carries it out has typed their
-    password just now (the page asks for it).
+    password just now (the page asks for it). `asked` is the request that they saw: Refused where it was taken back.
     """
     hold_site(client)
     client.joined_ids = None  # who is joined may have changed since the page was shown
     ids = ids_of_one_person(client)
     hold_people(ids)
+    if asked and Erasure.objects.filter(pk=asked, client__in=ids, withdrawn_at__isnull=False).exists():
+        raise Refused(_("This was taken back meanwhile: they no longer ask to be forgotten."))
     at = timezone.now()
     left_out = forget(client.organisation_id, ids, at)
     stones = [_stone(by, client, one, why) for one in ids]

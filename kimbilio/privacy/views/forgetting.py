@@ -49,13 +49,13 @@ def _note(request: Request, client: Client) -> HttpResponse:
 @password_again
 def _carry_out(request: Request, client: Client) -> HttpResponse:
     asked = asked_by_person(request.actor, client)
-    form = ForgetForm(request.POST or None, initial={"why": asked.why} if asked else None)
+    form = ForgetForm(request.POST or None, initial={"why": asked.why, "asked": asked.pk} if asked else None)
     if request.method == "POST" and form.is_valid():
-        why = WhyForgotten(form.cleaned_data["why"])
+        why, shown = WhyForgotten(form.cleaned_data["why"]), form.cleaned_data["asked"]
         done = once(
             request.actor,
             form.sent(request.path),
-            lambda: actions.erase_person(by=request.actor, client=client, why=why),
+            lambda: actions.erase_person(by=request.actor, client=client, why=why, asked=shown),
         )
         messages.success(request, _done_in_words(done))
         return redirect("rights_requests")
