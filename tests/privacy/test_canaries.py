@@ -25,7 +25,7 @@ def test_a_thousand_canaries_stay_where_they_belong_for_a_whole_day(
     at_least: int, home: RunningHome, postgresql: Any, tmp_path: Path
 ) -> None:
     began = time.time()
-    day = Day(home, Canaries("a whole day"))
+    day = Day(home, Canaries(f"a whole day of {at_least}"))
     scanner = Scanner(day.canaries)
     day.begin()
     while len(day.canaries) < at_least:
