@@ -9,7 +9,6 @@ from typing import Any
 from bench.fictional import Fictional
 from kimbilio.config.environment import environment
 from kimbilio.config.opening import open_home, set_up_django
-from kimbilio.config.wsgi import opened_application
 from kimbilio.core.keyring import create_keyring, unlock
 
 PASSPHRASE = "four fictional words measured"
@@ -28,6 +27,9 @@ def new_root_key() -> bytes:
 
 def open_again() -> None:
     """Open the home as a serving process does; keys held before are let go, with everything kept readable."""
+    set_up_django()
+    from kimbilio.config.wsgi import opened_application  # once Django is ready
+
     opened_application(environment().home, unlock(environment().home, PASSPHRASE), setup_token="")
 
 

@@ -1,5 +1,6 @@
 """The tooling keeps its promises: locks, templates, steps, and what it says when something is missing."""
 
+import os
 import re
 import subprocess
 import sys
@@ -207,3 +208,21 @@ def test_a_python_without_its_venv_module_is_named_with_what_to_install(tmp_path
 def test_an_empty_shim_is_passed_over_for_a_python_that_answers(tmp_path):
     script = {"python3.11": "exit 127", "python3": 'case "$2" in *ensurepip*) ;; *) echo 3.13;; esac'}
     assert find_python(tmp_path, **script).stdout == "python3\n"
+
+
+def test_a_measurement_makes_its_home_and_opens_it_with_nothing_made_ready_before(tmp_path):
+    alone = {
+        name: value for name, value in os.environ.items() if not name.startswith(("KIMBILIO_", "DJANGO_"))
+    }
+    opens = "from bench.home import new_root_key, open_again; {}(); print('open')"
+    for what in ("new_root_key", "open_again"):
+        command = [sys.executable, "-c", opens.format(what)]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=alone | {"KIMBILIO_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout == "open\n", done.stderr
